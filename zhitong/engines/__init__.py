@@ -1,0 +1,2 @@
+"""Arithmetic on arrays: no web framework, no clock, no storage. Each engine is `solve(problem, params, *,
+seed) -> plan`."""

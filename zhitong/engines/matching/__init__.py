@@ -1,0 +1,60 @@
+"""Who could be offered which post, and why.
+
+`solve(problem, params, *, seed)` proposes; `plan.broken_rules(problem)` checks a proposal without the
+solver; a named person adopts it elsewhere. Arrays only: the same problem, parameters and seed give the same
+plan.
+"""
+
+from __future__ import annotations
+
+from zhitong.engines.matching.params import STRICT_MODE, WEIGHT_MODE, Params, Weights
+from zhitong.engines.matching.plan import BrokenRule, Plan
+from zhitong.engines.matching.problem import LARGEST_GROUP, Problem
+from zhitong.engines.matching.rules import (
+    PARTS,
+    PLACED,
+    GroupRule,
+    Part,
+    Reason,
+    Rule,
+    SeatReason,
+)
+from zhitong.engines.matching.tables import HIGHEST_PRIORITY, Fellows, Posts, Trees, Workers
+
+__all__ = [
+    "HIGHEST_PRIORITY",
+    "LARGEST_GROUP",
+    "PARTS",
+    "PLACED",
+    "STRICT_MODE",
+    "WEIGHT_MODE",
+    "BrokenRule",
+    "Fellows",
+    "GroupRule",
+    "Params",
+    "Part",
+    "Plan",
+    "Posts",
+    "Problem",
+    "Reason",
+    "Rule",
+    "SeatReason",
+    "Trees",
+    "Weights",
+    "Workers",
+    "solve",
+]
+
+
+def solve(problem: Problem, params: Params | None = None, *, seed: int) -> Plan:
+    """The best plan that this engine finds: no hard rule broken, no group split, no seat given twice.
+
+    Whoever cannot be placed is an answer with a reason, never an exception. The compiled inner loops are
+    loaded at the first call. `seed` (0 or more) breaks ties; the order of rows does not. ValueError on a
+    negative seed.
+    """
+    from zhitong.engines.matching.clearing import clear
+
+    if seed < 0:
+        raise ValueError(f"seed must not be negative, not {seed}.")
+    return clear(problem, params or Params(), seed)
