@@ -1,0 +1,64 @@
+# Zhitong in two commands: `make run` and `make test`. `make` alone lists them all.
+
+PYTHON ?= python3
+SCALE ?= 0.05
+BIN := .venv/bin
+ON_SQLITE := env -u DATABASE_URL
+COMPILE := var/uv/bin/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" --extra install
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test check bench docs lock static suite run-environment test-environment
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' Makefile
+
+run: run-environment  ## set up, build the demo city (SCALE=1 is the whole city) and serve at 127.0.0.1:8000
+	@exec $(BIN)/zhitong run --scale $(SCALE)
+
+test: test-environment  ## everything: style, types, floors and all tests, on SQLite and on PostgreSQL
+	@$(PYTHON) tools/packages.py
+	@$(MAKE) --no-print-directory static
+	@echo "== All tests on SQLite"
+	@$(ON_SQLITE) $(MAKE) --no-print-directory suite ONLY="not postgres"
+	@echo "== All tests on PostgreSQL"
+	@$(PYTHON) tools/postgres.py run -- $(MAKE) --no-print-directory suite ONLY="not sqlite"
+
+check: test-environment static  ## the fast part of the tests
+	@echo "== Fast tests on SQLite"
+	@$(ON_SQLITE) $(BIN)/pytest -q -n 2 -m "not slow and not browser and not postgres"
+
+bench: run-environment  ## rows and pages per second, as JSON, at SCALE
+	@$(BIN)/zhitong bench load --scale $(SCALE)
+	@$(BIN)/zhitong bench pages --scale $(SCALE)
+
+docs: run-environment  ## write the generated reference pages anew
+	@$(BIN)/zhitong docs
+
+lock:  ## choose newest versions within the bounds of pyproject.toml and write the lock files
+	@$(PYTHON) -m venv var/uv
+	@var/uv/bin/python -m pip install --quiet uv
+	@$(COMPILE) --upgrade --output-file requirements.txt
+	@$(COMPILE) --upgrade --extra test --extra dev --constraint requirements.txt --output-file requirements-test.txt
+
+# Style, types and floors.
+static:
+	@echo "== Style"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@echo "== Types"
+	@$(BIN)/mypy --no-error-summary
+	@echo "== Floors"
+	@$(BIN)/lint-imports --no-logo
+
+# The whole test suite on the database of DATABASE_URL, or on SQLite; browsers by themselves, for their timing.
+suite:
+	@$(BIN)/pytest -q -n 2 -m "not browser and $(ONLY)"
+	@$(BIN)/pytest -q -m "browser and $(ONLY)"
+
+run-environment:
+	@$(PYTHON) tools/environment.py run
+
+test-environment:
+	@$(PYTHON) tools/environment.py test
