@@ -1,0 +1,1 @@
+"""Placements with their two ends, and whether people are still there."""

@@ -1,0 +1,1 @@
+"""Employers, their demand, and targets by department."""

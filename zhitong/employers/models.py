@@ -1,0 +1,240 @@
+"""Employers, the posts that they need filled, and what departments owe."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.access import Reaching
+from zhitong.kernel.models import (
+    Account,
+    CertificateKind,
+    Industry,
+    Occupation,
+    Org,
+    Placed,
+    ReachQuerySet,
+    Region,
+)
+from zhitong.kernel.privacy import SealedField
+from zhitong.kernel.state import Versioned
+
+
+class Employer(Placed, Versioned):
+    """Who signs the contract (用人单位), with the credential check that an office made."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待核验")
+        APPROVED = "approved", _("已核验")
+        REFUSED = "refused", _("核验未通过")
+        BARRED = "barred", _("已停用")
+
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.WAITING: (State.APPROVED, State.REFUSED),
+        State.APPROVED: (State.BARRED,),
+        State.REFUSED: (State.WAITING,),
+        State.BARRED: (State.APPROVED,),
+    }
+
+    org = models.OneToOneField(Org, models.PROTECT, related_name="employer", verbose_name=_("组织"))
+    state = models.CharField(_("核验状态"), max_length=10, choices=State, default=State.WAITING)
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
+    industry = models.ForeignKey(
+        Industry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("行业")
+    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("所在城市"))
+    address = models.CharField(_("地址"), max_length=200, blank=True)
+    contact_name = models.CharField(_("联系人"), max_length=50, blank=True)
+    contact_telephone = SealedField("telephone", verbose_name=_("联系电话"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("核验人")
+    )
+    checked_on = models.DateField(_("核验日期"), null=True, blank=True)
+    refusal = models.CharField(_("未通过原因"), max_length=200, blank=True)
+    is_sample = models.BooleanField(_("样例"), default=False)
+
+    class Meta:
+        verbose_name = _("用人单位")
+        verbose_name_plural = _("用人单位")
+        indexes: ClassVar = [models.Index(fields=["state", "id"], name="employer_state")]
+
+    class Privacy:
+        open = (
+            "id", "city", "county", "town", "village", "version", "org", "state", "credit_code", "industry",
+            "region", "address", "checked_by", "checked_on", "refusal", "is_sample",
+        )  # fmt: skip
+        personal = ("contact_name",)
+        sensitive = ("contact_telephone",)
+
+    class Reach:
+        places = ("",)
+        ends: ClassVar[dict[str, str]] = {Org.Kind.EMPLOYER: "org"}
+
+        @staticmethod
+        def also(grant: Reaching) -> Q | None:
+            """Whoever may read employers sees those whose credentials were approved."""
+            return None if grant.org and grant.org.kind == Org.Kind.EMPLOYER else Q(state="approved")
+
+    def __str__(self) -> str:
+        return self.org.name
+
+
+class DemandQuerySet(ReachQuerySet):
+    """Questions about demand."""
+
+    def open(self, on: dt.date | None = None) -> Self:
+        """Return the approved posts that are valid on a day."""
+        day = on or timezone.localdate()
+        return self.filter(state=Demand.State.APPROVED, valid_until__gte=day)
+
+    def stale(self, before: dt.date) -> Self:
+        """Return approved posts that nobody refreshed since, or whose validity has ended."""
+        return self.filter(state=Demand.State.APPROVED).filter(
+            Q(refreshed_on__lt=before) | Q(valid_until__lt=timezone.localdate())
+        )
+
+
+class Demand(Placed, Versioned):
+    """Posts of one kind at one place that an employer needs filled, and who collected them."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("待审核")
+        APPROVED = "approved", _("招聘中")
+        REFUSED = "refused", _("已退回")
+        CLOSED = "closed", _("已关闭")
+
+    class CloseReason(models.TextChoices):
+        FILLED = "filled", _("已招满")
+        CANCELLED = "cancelled", _("用人单位取消")
+        STALE = "stale", _("长期未更新")
+        UNTRUE = "untrue", _("信息不实")
+
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.SUBMITTED: (State.APPROVED, State.REFUSED, State.CLOSED),
+        State.APPROVED: (State.CLOSED,),
+        State.REFUSED: (State.SUBMITTED, State.CLOSED),
+        State.CLOSED: (),
+    }
+
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="demands", verbose_name=_("用人单位"))
+    employer_org = models.ForeignKey(Org, models.PROTECT, related_name="+", verbose_name=_("用人单位组织"))
+    collected_by = models.ForeignKey(
+        Org, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("采集单位")
+    )
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.SUBMITTED)
+    title = models.CharField(_("岗位名称"), max_length=80)
+    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="+", verbose_name=_("职业"))
+    seats = models.PositiveIntegerField(_("人数"))
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("工作城市"))
+    address = models.CharField(_("工作地址"), max_length=200, blank=True)
+    wage_low_fen = models.PositiveIntegerField(_("月工资下限（分）"))
+    wage_high_fen = models.PositiveIntegerField(_("月工资上限（分）"))
+    education_min = models.PositiveSmallIntegerField(_("最低文化程度"), default=0)
+    age_min = models.PositiveSmallIntegerField(_("法定最低年龄"), default=16)
+    age_max = models.PositiveSmallIntegerField(_("法定最高年龄"), null=True, blank=True)
+    age_basis = models.CharField(_("年龄要求的依据"), max_length=200, blank=True)
+    certificates = models.ManyToManyField(CertificateKind, blank=True, verbose_name=_("须持证书"))
+    has_dormitory = models.BooleanField(_("提供住宿"), default=False)
+    has_meals = models.BooleanField(_("提供工作餐"), default=False)
+    has_insurance = models.BooleanField(_("缴纳社会保险"), default=False)
+    refunds_travel = models.BooleanField(_("报销路费"), default=False)
+    details = models.TextField(_("岗位说明"), max_length=2000, blank=True)
+    begins_on = models.DateField(_("到岗日期"), default=timezone.localdate)
+    valid_until = models.DateField(_("有效期至"))
+    refreshed_on = models.DateField(_("最近确认"), default=timezone.localdate)
+    close_reason = models.CharField(_("关闭原因"), max_length=12, choices=CloseReason, blank=True)
+    refusal = models.CharField(_("退回原因"), max_length=200, blank=True)
+    approved_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("审核人")
+    )
+    approved_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("提交时间"), default=timezone.now)
+    external_code = models.CharField(_("外部编号"), max_length=80, blank=True)
+    is_sample = models.BooleanField(_("样例"), default=False)
+
+    objects = DemandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("用工需求")
+        verbose_name_plural = _("用工需求")
+        indexes: ClassVar = [
+            models.Index(fields=["state", "submitted_at", "id"], name="demand_state_submitted"),
+            models.Index(fields=["state", "valid_until"], name="demand_state_valid"),
+            models.Index(fields=["employer_org", "id"], name="demand_employer"),
+            models.Index(fields=["collected_by", "id"], name="demand_collected"),
+            models.Index(fields=["county", "state", "id"], name="demand_county_state"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(seats__gte=1, seats__lte=100_000), name="demand_has_seats"),
+            models.CheckConstraint(
+                condition=Q(wage_high_fen__gte=F("wage_low_fen"), wage_low_fen__gt=0),
+                name="demand_wage_in_order",
+            ),
+            models.CheckConstraint(condition=Q(age_min__gte=16), name="demand_nobody_under_16"),
+            models.CheckConstraint(
+                condition=Q(age_max=None) | Q(age_max__gte=F("age_min")), name="demand_ages_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["external_code"], condition=~Q(external_code=""), name="demand_external_code_once"
+            ),
+        ]
+
+    class Privacy:
+        open = (
+            "id", "city", "county", "town", "village", "version", "employer", "employer_org",
+            "collected_by", "state", "title", "occupation", "seats", "region", "address", "wage_low_fen",
+            "wage_high_fen", "education_min", "age_min", "age_max", "age_basis", "certificates",
+            "has_dormitory", "has_meals", "has_insurance", "refunds_travel", "details", "begins_on",
+            "valid_until", "refreshed_on", "close_reason", "refusal", "approved_by", "approved_at",
+            "submitted_at", "external_code", "is_sample",
+        )  # fmt: skip
+
+    class Reach:
+        places = ("",)
+        ends: ClassVar[dict[str, str]] = {
+            Org.Kind.EMPLOYER: "employer_org",
+            Org.Kind.AGENCY: "collected_by",
+            Org.Kind.STATION: "collected_by",
+            Org.Kind.DEPARTMENT: "collected_by",
+        }
+
+        @staticmethod
+        def also(grant: Reaching) -> Q | None:
+            """Approved posts are offered to everyone but other employers."""
+            return None if grant.org and grant.org.kind == Org.Kind.EMPLOYER else Q(state="approved")
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.employer}）"
+
+
+class Target(Placed):
+    """Posts that a department or place owes within a period."""
+
+    org = models.ForeignKey(Org, models.PROTECT, related_name="targets", verbose_name=_("责任单位"))
+    begins_on = models.DateField(_("起"))
+    ends_on = models.DateField(_("止"))
+    seats = models.PositiveIntegerField(_("应采集岗位数"))
+
+    class Meta:
+        verbose_name = _("岗位目标")
+        verbose_name_plural = _("岗位目标")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["org", "begins_on"], name="target_once_a_period"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("begins_on")), name="target_dates_in_order"),
+            models.CheckConstraint(condition=Q(seats__gte=1), name="target_has_seats"),
+        ]
+
+    class Privacy:
+        open = ("id", "city", "county", "town", "village", "org", "begins_on", "ends_on", "seats")
+
+    class Reach:
+        places = ("",)
+        ends: ClassVar[dict[str, str]] = {Org.Kind.DEPARTMENT: "org", Org.Kind.STATION: "org"}
+
+    def __str__(self) -> str:
+        return f"{self.org}: {self.seats}"

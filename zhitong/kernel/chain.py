@@ -1,0 +1,120 @@
+"""The hash chain of the record: each line's digest covers its content and the digest of the line before.
+
+The digest is HMAC-SHA256 under a key of the installation, over the canonical JSON of the line (keys sorted,
+no blanks, UTF-8) preceded by the previous digest. The head row holds the last position and digest, so that
+lines missing at the end show as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from .models import Record, RecordHead, in_place
+from .models.org import Org
+from .models.placed import PLACE_COLUMNS
+from .privacy import key_for
+
+if TYPE_CHECKING:
+    from .action import Doing
+
+FIRST = "0" * 64
+SIGNED = (
+    "position", "verb", "actor_id", "acting_for_id", "subject_type", "subject_id", "concerns_type",
+    "concerns_id", "given", "moves", "row_count", "city_id", "county_id", "town_id", "village_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the chain does not hold: ``kind`` is ``changed``, ``missing`` or ``head``."""
+
+    position: int
+    kind: str
+
+
+def digest_of(line: Record, previous: str) -> str:
+    """Return the digest of a line after the digest of the one before it."""
+    content = {name: getattr(line, name) for name in SIGNED}
+    content["at"] = line.at.astimezone(UTC).isoformat(timespec="microseconds")
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(key_for("record"), (previous + text).encode(), hashlib.sha256).hexdigest()
+
+
+def add_lines(finished: Sequence[Doing]) -> None:
+    """Append one line for each verb, in the order in which they ended; the head is locked until commit."""
+    RecordHead.objects.get_or_create(pk=1)
+    head = RecordHead.objects.select_for_update().get(pk=1)
+    lines = []
+    for now in finished:
+        line = _line(now)
+        head.position += 1
+        line.position = head.position
+        head.digest = line.digest = digest_of(line, head.digest)
+        lines.append(line)
+    Record.objects.bulk_create(lines)
+    head.save()
+
+
+def breaks() -> Iterator[Break]:
+    """Walk the chain from its first line and yield each place where it does not hold."""
+    previous, expected = FIRST, 1
+    for line in Record.objects.order_by("position").iterator(2000):
+        if line.position != expected:
+            yield Break(expected, "missing")
+        elif line.digest != digest_of(line, previous):
+            yield Break(line.position, "changed")
+        previous, expected = line.digest, line.position + 1
+    head = RecordHead.objects.filter(pk=1).first()
+    if head is not None and (head.position, head.digest) != (expected - 1, previous):
+        yield Break(head.position, "head")
+
+
+def _line(now: Doing) -> Record:
+    from .action import what_was_given
+
+    subject = _subject(now)
+    person = getattr(subject, "concerns", None)
+    return Record(
+        at=timezone.now(),
+        verb=now.verb.name,
+        actor=now.by,
+        acting_for_id=_acting_for(now),
+        subject_type=subject._meta.label if subject is not None else "",
+        subject_id=subject.pk if subject is not None else None,
+        concerns_type=person._meta.label if person is not None else "",
+        concerns_id=person.pk if person is not None else None,
+        concerns_account_id=getattr(person, "account_id", None),
+        given=what_was_given(now),
+        moves=now.moves,
+        row_count=now.row_count,
+        **_place_of(subject),
+    )
+
+
+def _subject(now: Doing) -> models.Model | None:
+    """Return the row the line is about: what the verb made, else the row at which it acted."""
+    if isinstance(now.result, models.Model):
+        return now.result
+    at = None if now.verb.at is None else now.given[now.verb.at]
+    return at if isinstance(at, models.Model) else None
+
+
+def _place_of(row: models.Model | None) -> dict[str, int | None]:
+    if isinstance(row, Org):
+        return in_place(row)
+    return {f"{name}_id": getattr(row, f"{name}_id", None) for name in PLACE_COLUMNS}
+
+
+def _acting_for(now: Doing) -> int | None:
+    held = (one.org for one in now.by.held if one.org is not None and one.role.may(now.verb.name))
+    first = next(held, None)
+    return None if first is None else first.pk

@@ -1,0 +1,33 @@
+"""Nouns that every app needs: places, organisations, people who sign in, and the record of what was done."""
+
+from .account import Account, Grant, Token
+from .attachment import Attachment
+from .codes import CertificateKind, Industry, Occupation
+from .job import Job
+from .org import Org, OrgRegion
+from .placed import Placed, Reached, ReachQuerySet, in_place
+from .record import Nonce, Record, RecordHead
+from .region import Region, RegionChange, RegionCode
+
+__all__ = [
+    "Account",
+    "Attachment",
+    "CertificateKind",
+    "Grant",
+    "Industry",
+    "Job",
+    "Nonce",
+    "Occupation",
+    "Org",
+    "OrgRegion",
+    "Placed",
+    "ReachQuerySet",
+    "Reached",
+    "Record",
+    "RecordHead",
+    "Region",
+    "RegionChange",
+    "RegionCode",
+    "Token",
+    "in_place",
+]

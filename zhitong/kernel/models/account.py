@@ -1,0 +1,178 @@
+"""People and programs that sign in, and what they were granted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.privacy import BlindIndexField, SealedField, blind_index
+
+from .org import Org
+from .placed import Reached, ReachQuerySet
+
+if TYPE_CHECKING:
+    from zhitong.kernel.access import Reaching
+
+
+def _held_within(grant: Reaching, path: str) -> Q:
+    """Everyone sees what is theirs; whoever reaches a place sees the holders of grants in it."""
+    mine = Q(**{path: grant.account.pk})
+    if grant.org is None or grant.org.level is None:
+        return mine
+    within = Grant.objects.standing().filter(**{f"org__{grant.org.level}": grant.org.place_id})
+    return mine | Q(**{f"{path}__in": within.values("account")})
+
+
+class AccountQuerySet(ReachQuerySet):
+    """Questions about accounts."""
+
+    def with_telephone(self, telephone: str) -> Self:
+        """Return the account with exactly this telephone, through the blind index."""
+        return self.filter(telephone_index=blind_index(telephone, "telephone"))
+
+    def granted_at(self, org: Org) -> Self:
+        return self.filter(grants__org=org, grants__in=Grant.objects.standing()).distinct()
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
+    """Makes blank rows for verbs; knows the system's own account."""
+
+    def system(self) -> Account:
+        """Return the account in whose name clocks and sweeps act."""
+        return self.get(kind=Account.Kind.SYSTEM)
+
+
+class Account(AbstractBaseUser, Reached):
+    """Someone who signs in: staff, an employer's contact, a worker, a partner's program, or the clock itself."""
+
+    class Kind(models.TextChoices):
+        STAFF = "staff", _("工作人员")
+        EMPLOYER = "employer", _("用人单位经办人")
+        WORKER = "worker", _("劳动者")
+        PARTNER = "partner", _("对接系统")
+        SYSTEM = "system", _("系统")
+
+    username = models.CharField(_("用户名"), max_length=60, unique=True)
+    name = models.CharField(_("姓名"), max_length=60)
+    kind = models.CharField(_("种类"), max_length=10, choices=Kind)
+    telephone = SealedField("telephone", verbose_name=_("手机号"), null=True, blank=True)
+    telephone_index = BlindIndexField("telephone", unique=True)
+    telephone_verified = models.BooleanField(_("手机号已验证"), default=False)
+    is_active = models.BooleanField(_("启用"), default=True)
+    is_sample = models.BooleanField(_("样例"), default=False)
+    created_at = models.DateTimeField(_("开户时间"), default=timezone.now)
+
+    objects: ClassVar[Any] = AccountManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("账号")
+        verbose_name_plural = _("账号")
+
+    class Privacy:
+        open = ("id", "kind", "is_active", "is_sample", "created_at", "telephone_verified")
+        personal = ("username", "name", "last_login")
+        sensitive = ("telephone", "telephone_index", "password")
+
+    class Reach:
+        own = "pk"
+
+        @staticmethod
+        def also(grant: Reaching) -> Q | None:
+            return _held_within(grant, "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def held(self) -> tuple[Reaching, ...]:
+        """The grants that stand today, each with its role; a worker holds the worker's role by themselves."""
+        from zhitong.kernel.access import held_by
+
+        return held_by(self)
+
+    def forget_held(self) -> None:
+        """Read the grants anew at the next question."""
+        self.__dict__.pop("held", None)
+
+
+class GrantQuerySet(ReachQuerySet):
+    """Questions about grants."""
+
+    def standing(self, on: dt.date | None = None) -> Self:
+        """Return the grants in force on a day (by default today)."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), begins_on__lte=day)
+
+
+class Grant(Reached):
+    """A role that someone holds at an organisation, between two days."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="grants")
+    role = models.CharField(_("角色"), max_length=40)
+    org = models.ForeignKey(Org, models.PROTECT, related_name="grants", verbose_name=_("组织"))
+    begins_on = models.DateField(_("起"), default=timezone.localdate)
+    ends_on = models.DateField(_("止"), null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("授权")
+        verbose_name_plural = _("授权")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "role", "org"], condition=Q(ends_on=None), name="grant_once_at_a_time"
+            )
+        ]
+
+    class Privacy:
+        open = ("id", "account", "role", "org", "begins_on", "ends_on")
+
+    class Reach:
+        own = "account"
+        places = ("org__",)
+        ends = dict.fromkeys(Org.END_KINDS, "org")
+
+    def __str__(self) -> str:
+        return f"{self.account} · {self.role} · {self.org}"
+
+
+class Token(Reached):
+    """A partner system's key to the API: shown once, kept as a SHA-256 digest of 256 random bits."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    label = models.CharField(_("用途"), max_length=80)
+    digest = models.CharField(_("摘要"), max_length=64, unique=True)
+    issued_at = models.DateTimeField(_("签发时间"), default=timezone.now)
+    expires_on = models.DateField(_("到期"))
+    revoked_at = models.DateTimeField(_("吊销时间"), null=True, blank=True)
+    used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("接口令牌")
+        verbose_name_plural = _("接口令牌")
+
+    class Privacy:
+        open = ("id", "account", "label", "issued_at", "expires_on", "revoked_at", "used_at")
+        sensitive = ("digest",)
+
+    class Reach:
+        own = "account"
+
+        @staticmethod
+        def also(grant: Reaching) -> Q | None:
+            return _held_within(grant, "account")
+
+    def __str__(self) -> str:
+        return self.label

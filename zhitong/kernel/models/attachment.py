@@ -1,0 +1,60 @@
+"""Files that people hand in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .account import Account
+from .placed import Placed
+
+if TYPE_CHECKING:
+    from zhitong.kernel.access import Reaching
+
+
+def storage_name(attachment: Attachment, name: str) -> str:
+    """Return a path that says nothing about the person or the file's own name."""
+    return f"attachments/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}"
+
+
+class Attachment(Placed):
+    """One file with its size, kind and digest; it belongs to the row named by type and number."""
+
+    file = models.FileField(_("文件"), upload_to=storage_name)
+    name = models.CharField(_("文件名"), max_length=200)
+    kind = models.CharField(_("种类"), max_length=80)
+    size = models.PositiveBigIntegerField(_("字节数"))
+    digest = models.CharField(_("SHA-256"), max_length=64)
+    subject_type = models.CharField(_("对象种类"), max_length=60)
+    subject_id = models.BigIntegerField(_("对象"))
+    attached_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    attached_at = models.DateTimeField(_("上传时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("附件")
+        verbose_name_plural = _("附件")
+        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id"], name="attachment_subject")]
+
+    class Privacy:
+        open = (
+            "id", "city", "county", "town", "village", "kind", "size", "digest", "subject_type",
+            "subject_id", "attached_by", "attached_at",
+        )  # fmt: skip
+        personal = ("file", "name")
+
+    class Reach:
+        places = ("",)
+        own = "attached_by"
+
+        @staticmethod
+        def also(grant: Reaching) -> Q | None:
+            """Everyone sees what they handed in themselves."""
+            return Q(attached_by=grant.account)
+
+    def __str__(self) -> str:
+        return self.name

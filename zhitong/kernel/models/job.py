@@ -1,0 +1,84 @@
+"""Work that is done while nobody waits, visible to whoever asked for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .account import Account
+from .placed import Placed, ReachQuerySet
+
+if TYPE_CHECKING:
+    from zhitong.kernel.access import Reaching
+
+
+class JobQuerySet(ReachQuerySet):
+    """Questions about jobs."""
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
+
+    def stale(self, after: dt.timedelta) -> Self:
+        """Return running jobs whose last sign of life is older than ``after``."""
+        return self.filter(state=Job.State.RUNNING, beat_at__lt=timezone.now() - after)
+
+
+class Job(Placed):
+    """One piece of background work with its progress, its outcome and the person who asked for it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("排队中")
+        RUNNING = "running", _("进行中")
+        DONE = "done", _("已完成")
+        FAILED = "failed", _("未成功")
+        CANCELLED = "cancelled", _("已取消")
+
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        State.WAITING: (State.RUNNING, State.CANCELLED),
+        State.RUNNING: (State.DONE, State.FAILED, State.WAITING, State.CANCELLED),
+        State.DONE: (),
+        State.FAILED: (State.WAITING,),
+        State.CANCELLED: (),
+    }
+
+    kind = models.CharField(_("种类"), max_length=60)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
+    given: Any = models.JSONField(_("要求"), default=dict)
+    result: Any = models.JSONField(_("结果"), default=dict)
+    done_permille = models.PositiveSmallIntegerField(_("进度（千分之）"), default=0)
+    message = models.CharField(_("进展"), max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
+    asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("申请人"))
+    asked_at = models.DateTimeField(_("申请时间"), default=timezone.now)
+    beat_at = models.DateTimeField(_("最近进展"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("后台任务")
+        verbose_name_plural = _("后台任务")
+        indexes: ClassVar = [models.Index(fields=["state", "beat_at"], name="job_state_beat")]
+
+    class Privacy:
+        open = (
+            "id", "city", "county", "town", "village", "kind", "state", "given", "result", "done_permille",
+            "message", "attempts", "asked_by", "asked_at", "beat_at", "finished_at",
+        )  # fmt: skip
+
+    class Reach:
+        places = ("",)
+        own = "asked_by"
+
+        @staticmethod
+        def also(grant: Reaching) -> Q | None:
+            """Everyone sees what they asked for themselves."""
+            return Q(asked_by=grant.account)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

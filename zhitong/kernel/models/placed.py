@@ -1,0 +1,62 @@
+"""Rows that stand somewhere in the tree of organisations, and the question who may read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .account import Account
+    from .org import Org
+
+PLACE_COLUMNS = ("city", "county", "town", "village")
+
+
+class ReachQuerySet(models.QuerySet[Any]):
+    """Rows that are shown to people: every chain begins with ``visible_to``."""
+
+    def visible_to(self, actor: Account | None) -> Self:
+        """Return the rows that the actor may read, by the grants that they hold today."""
+        from zhitong.kernel.access import readable
+
+        return self.filter(readable(self.model, actor))
+
+
+class Reached(models.Model):
+    """A row with a reach: inner ``class Reach`` says to whom it belongs (see ``kernel.access``)."""
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def _place_key(label: Any) -> Any:
+    return models.ForeignKey(
+        "kernel.Org",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=label,
+    )
+
+
+class Placed(Reached):
+    """A row in the care of a place: one column for each level, so that scope is an equality."""
+
+    city = _place_key(_("市"))
+    county = _place_key(_("县（市、区）"))
+    town = _place_key(_("乡镇（街道）"))
+    village = _place_key(_("村（社区）"))
+
+    class Meta:
+        abstract = True
+
+
+def in_place(org: Org) -> dict[str, int | None]:
+    """Return the level columns of a row that stands in the care of ``org``."""
+    return {f"{name}_id": getattr(org, f"{name}_id") for name in PLACE_COLUMNS}

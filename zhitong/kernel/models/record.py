@@ -1,0 +1,121 @@
+"""The record: one line for each verb that was carried out, chained so that a changed or missing line shows."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .account import Account
+from .org import Org
+from .placed import Placed, Reached, ReachQuerySet
+
+
+class RecordQuerySet(ReachQuerySet):
+    """Questions about the record."""
+
+    def of(self, row: models.Model) -> RecordQuerySet:
+        """Return the lines whose subject is this row, oldest first."""
+        return self.filter(subject_type=row._meta.label, subject_id=row.pk).order_by("position")
+
+    def concerning(self, row: models.Model) -> RecordQuerySet:
+        """Return the lines that concern this person, newest first."""
+        return self.filter(concerns_type=row._meta.label, concerns_id=row.pk).order_by("-position")
+
+
+class Record(Placed):
+    """Who did what to which row, where and when. Personal values are never kept here."""
+
+    position = models.BigIntegerField(_("序号"), unique=True)
+    at = models.DateTimeField(_("时间"), default=timezone.now)
+    verb = models.CharField(_("动作"), max_length=60)
+    actor = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="records", verbose_name=_("经办人")
+    )
+    acting_for = models.ForeignKey(
+        Org, models.PROTECT, null=True, related_name="+", verbose_name=_("所属组织")
+    )
+    subject_type = models.CharField(_("对象种类"), max_length=60, blank=True)
+    subject_id = models.BigIntegerField(_("对象"), null=True)
+    concerns_type = models.CharField(_("涉及的人的种类"), max_length=60, blank=True)
+    concerns_id = models.BigIntegerField(_("涉及的人"), null=True)
+    concerns_account = models.ForeignKey(
+        Account, models.SET_NULL, null=True, related_name="+", db_index=True, verbose_name=_("涉及的账号")
+    )
+    given: Any = models.JSONField(_("内容"), default=dict)
+    moves: Any = models.JSONField(_("变化"), default=list)
+    row_count = models.IntegerField(_("行数"), default=1)
+    digest = models.CharField(_("链值"), max_length=64)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("办理记录")
+        verbose_name_plural = _("办理记录")
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="record_subject"),
+            models.Index(fields=["concerns_type", "concerns_id", "position"], name="record_concerns"),
+            models.Index(fields=["county", "position"], name="record_county"),
+            models.Index(fields=["town", "position"], name="record_town"),
+            models.Index(fields=["village", "position"], name="record_village"),
+        ]
+
+    class Privacy:
+        open = (
+            "id", "city", "county", "town", "village", "position", "at", "verb", "actor", "acting_for",
+            "subject_type", "subject_id", "concerns_type", "given", "moves", "row_count", "digest",
+        )  # fmt: skip
+        personal = ("concerns_id", "concerns_account")
+
+    class Reach:
+        places = ("",)
+        ends: ClassVar[dict[str, str]] = dict.fromkeys(Org.END_KINDS, "acting_for")
+        own = "concerns_account"
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.verb}"
+
+
+class RecordHead(models.Model):
+    """The last line of the chain; locked while lines are added, so that their order is the order of storing."""
+
+    position = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        verbose_name = _("记录链头")
+        verbose_name_plural = _("记录链头")
+
+    class Privacy:
+        open = ("id", "position", "digest")
+
+    def __str__(self) -> str:
+        return str(self.position)
+
+
+class Nonce(Reached):
+    """A submission that was carried out: a device that sends it again changes nothing."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    nonce = models.CharField(max_length=64)
+    verb = models.CharField(max_length=60)
+    result = models.CharField(max_length=80, blank=True)
+    used_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("一次性编号")
+        verbose_name_plural = _("一次性编号")
+        constraints = [models.UniqueConstraint(fields=["account", "nonce"], name="nonce_once")]
+
+    class Privacy:
+        open = ("id", "account", "nonce", "verb", "result", "used_at")
+
+    class Reach:
+        own = "account"
+
+    def __str__(self) -> str:
+        return self.nonce

@@ -1,0 +1,13 @@
+"""placeholder until pages exist"""
+
+
+def page_context(request):
+    return {}
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)

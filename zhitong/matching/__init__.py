@@ -1,0 +1,1 @@
+"""Rounds, proposals, offers and answers."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, the roles table, base pages and the demo world."""

@@ -1,0 +1,180 @@
+"""The roles table. Each entry reads aloud: who it is, where it is granted, what it may do, what it may read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.roles import EVERYTHING, role
+
+# What belongs together and is granted together.
+KEEP_REGISTER = (
+    "register_worker", "correct_worker", "move_worker", "withdraw_worker", "readmit_worker",
+    "form_household", "link_spouse", "unlink_spouse", "add_skill", "remove_skill", "add_certificate",
+    "remove_certificate", "join_priority_group", "leave_priority_group", "state_intention",
+    "confirm_status", "give_consent", "withdraw_consent", "reveal_id_number", "reveal_telephone",
+    "export_workers",
+)  # fmt: skip
+ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
+COLLECT_DEMAND = (
+    "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
+    "refresh_demand", "close_demand",
+)  # fmt: skip
+CHECK_DEMAND = (
+    "approve_employer", "refuse_employer", "bar_employer", "readmit_employer", "invite_employer",
+    "approve_demand", "refuse_demand", "import_demands", "set_target",
+)  # fmt: skip
+HOLD_ROUNDS = (
+    "open_round", "keep_proposals", "adopt_proposals", "pass_over_proposals", "cancel_round",
+    "send_offer", "recall_offer",
+)  # fmt: skip
+FOLLOW_PLACEMENT = (
+    "assign_station", "confirm_arrival", "report_missing", "end_placement", "confirm_still_there",
+    "report_left", "report_unreachable",
+)  # fmt: skip
+EVERYONE = ("note_reading", "attach_file", "remove_file", "queue_job", "cancel_job", "end_session")
+
+READ_PEOPLE = (
+    "workers.Worker", "workers.Household", "workers.Skill", "workers.Certificate",
+    "workers.PriorityMembership", "workers.Intention", "workers.Consent",
+)  # fmt: skip
+READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target")
+READ_MATCHING = ("matching.Round", "matching.Proposal", "matching.Leftover", "matching.Offer")
+READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
+READ_HOUSE = (
+    "kernel.Org",
+    "kernel.Record",
+    "kernel.Job",
+    "kernel.Attachment",
+    "kernel.Account",
+    "kernel.Grant",
+)
+READ_CHAIN = READ_PEOPLE + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE
+
+ROLES = (
+    role(
+        "village_officer",
+        _("村级劳务员"),
+        _("登记本村想外出务工的人，代不会操作的人办理，回访他们的去向。"),
+        at=("village", "cooperative"),
+        verbs=KEEP_REGISTER + ANSWER_FOR_WORKER + EVERYONE,
+        reads=READ_PEOPLE + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE,
+    ),
+    role(
+        "township_officer",
+        _("乡镇劳务办经办人"),
+        _("汇总本乡镇的名单，采集岗位，组织推荐和输出。"),
+        at=("township_office", "township_branch"),
+        verbs=KEEP_REGISTER + ANSWER_FOR_WORKER + COLLECT_DEMAND + HOLD_ROUNDS + FOLLOW_PLACEMENT + EVERYONE,
+        reads=READ_CHAIN,
+    ),
+    role(
+        "county_officer",
+        _("县级经办人"),
+        _("核验用人单位，审核岗位，发起匹配并审定结果，跟踪到岗。"),
+        at=("county_bureau", "county_company"),
+        verbs=KEEP_REGISTER
+        + ANSWER_FOR_WORKER
+        + COLLECT_DEMAND
+        + CHECK_DEMAND
+        + HOLD_ROUNDS
+        + FOLLOW_PLACEMENT
+        + EVERYONE,
+        reads=READ_CHAIN,
+    ),
+    role(
+        "city_officer",
+        _("市级经办人"),
+        _("统筹全市岗位、匹配和输出，下达岗位目标。"),
+        at=("city_bureau", "city_company"),
+        verbs=KEEP_REGISTER
+        + ANSWER_FOR_WORKER
+        + COLLECT_DEMAND
+        + CHECK_DEMAND
+        + HOLD_ROUNDS
+        + FOLLOW_PLACEMENT
+        + EVERYONE
+        + ("open_priority_group", "end_priority_group"),
+        reads=READ_CHAIN,
+    ),
+    role(
+        "administrator",
+        _("平台管理员"),
+        _("维护组织、区划、账号和授权；看不到劳动者的资料。"),
+        at=("city_bureau", "county_bureau"),
+        verbs=(
+            "split_region", "merge_regions", "rename_region", "open_org", "rename_org", "close_org",
+            "assign_regions", "open_account", "close_account", "reopen_account", "give_role", "end_role",
+            "issue_token", "revoke_token", *EVERYONE,
+        ),
+        reads=("kernel.Org", "kernel.Account", "kernel.Grant", "kernel.Token", "kernel.Record", "kernel.Job"),
+    ),
+    role(
+        "station_staff",
+        _("劳务协作站工作人员"),
+        _("在驻在城市采集岗位，接收到站的人，签收到岗，回访在岗情况。"),
+        at=("station",),
+        verbs=COLLECT_DEMAND + FOLLOW_PLACEMENT + EVERYONE,
+        reads=(*READ_DEMAND, *READ_PLACEMENTS, "kernel.Org", "kernel.Job", "kernel.Attachment", "kernel.Record"),
+    ),
+    role(
+        "department_clerk",
+        _("市直部门联络员"),
+        _("按目标采集岗位。"),
+        at=("department",),
+        verbs=COLLECT_DEMAND + EVERYONE,
+        reads=(*READ_DEMAND, "kernel.Org", "kernel.Job", "kernel.Attachment"),
+    ),
+    role(
+        "employer_clerk",
+        _("用人单位经办人"),
+        _("提交和更新本单位岗位，答复推荐来的人，确认到岗。"),
+        at=("employer",),
+        verbs=(
+            "correct_employer", "submit_demand", "correct_demand", "resubmit_demand", "refresh_demand",
+            "close_demand", "accept_worker", "refuse_worker", "confirm_arrival", "report_missing",
+            "end_placement", "confirm_still_there", "report_left", *EVERYONE,
+        ),
+        reads=(
+            "employers.Employer", "employers.Demand", "matching.Offer", *READ_PLACEMENTS, "kernel.Org",
+            "kernel.Job", "kernel.Attachment",
+        ),
+    ),
+    role(
+        "auditor",
+        _("审计监督人员"),
+        _("查看全部办理过程和记录，不能改动。"),
+        at=("city_bureau", "county_bureau"),
+        verbs=("note_reading",),
+        reads=READ_CHAIN,
+    ),
+    role(
+        "partner",
+        _("对接系统"),
+        _("通过接口读取岗位、提交岗位。"),
+        at=("city_bureau", "county_bureau", "department", "agency", "training_provider"),
+        verbs=("register_employer", "submit_demand", "refresh_demand", "close_demand"),
+        reads=(*READ_DEMAND, "kernel.Org"),
+    ),
+    role(
+        "worker",
+        _("劳动者本人"),
+        _("登记和更正自己的资料，答复推荐的岗位，查看谁看过自己的资料。"),
+        verbs=(
+            "register_oneself", "correct_worker", "withdraw_worker", "add_skill", "remove_skill",
+            "add_certificate", "remove_certificate", "state_intention", "confirm_status", "give_consent",
+            "withdraw_consent", "agree_to_offer", "decline_offer", "confirm_still_there", "report_left",
+            "attach_file", "remove_file", "end_session", "note_reading",
+        ),
+        reads=(
+            *READ_PEOPLE, "employers.Demand", "employers.Employer", "matching.Offer", *READ_PLACEMENTS,
+            "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
+        ),
+    ),
+    role(
+        "system",
+        _("系统时钟"),
+        _("按规定的期限自动办理：关闭过期岗位、过期推荐，生成安置。"),
+        verbs=(EVERYTHING,),
+        reads=(EVERYTHING,),
+    ),
+)  # fmt: skip

@@ -1,0 +1,3 @@
+"""Addresses: one prefix for each app."""
+
+urlpatterns: list[object] = []
