@@ -77,7 +77,7 @@ SHIPMENTS = {
 
 
 def without_addresses(lock: str) -> str:
-    """The lock without the addresses it was fetched from; its hashes still hold each package to its content."""
+    """The lock without the addresses it was fetched from; its hashes still hold each package to its text."""
     content = json.loads(lock)
     for package in content["packages"].values():
         package.pop("resolved", None)
