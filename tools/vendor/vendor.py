@@ -62,7 +62,10 @@ SHIPMENTS = {
     ),
     SHIPPED / "tom-select": (
         "tom-select",
-        {"dist/js/tom-select.complete.min.js": "tom-select.complete.min.js"},
+        {
+            "dist/css/tom-select.bootstrap5.min.css": "tom-select.bootstrap5.min.css",
+            "dist/js/tom-select.complete.min.js": "tom-select.complete.min.js",
+        },
         {"node_modules/tom-select/LICENSE": "LICENSE"},
     ),
     TESTS / "axe-core": (
