@@ -73,7 +73,7 @@ class Placement(Placed):
     end_reason = models.CharField(_("离岗原因"), max_length=14, choices=EndReason, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
 
-    objects = PlacementQuerySet.as_manager()
+    objects: ClassVar = PlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("就业安置")
@@ -164,7 +164,7 @@ class RetentionCheck(Placed):
     )
     source = models.CharField(_("核实方式"), max_length=10, choices=Source, blank=True)
 
-    objects = RetentionCheckQuerySet.as_manager()
+    objects: ClassVar = RetentionCheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("在岗核实")

@@ -157,7 +157,7 @@ class Demand(Placed, Versioned):
     external_code = models.CharField(_("外部编号"), max_length=80, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
 
-    objects = DemandQuerySet.as_manager()
+    objects: ClassVar = DemandQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("用工需求")

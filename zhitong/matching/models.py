@@ -96,7 +96,7 @@ class Proposal(Placed):
     )
     decided_at = models.DateTimeField(_("审定时间"), null=True, blank=True)
 
-    objects = ProposalQuerySet.as_manager()
+    objects: ClassVar = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("匹配建议")
@@ -241,7 +241,7 @@ class Offer(Placed):
     refuse_reason = models.CharField(_("未录用原因"), max_length=12, choices=RefuseReason, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
 
-    objects = OfferQuerySet.as_manager()
+    objects: ClassVar = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("岗位推荐")

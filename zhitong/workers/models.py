@@ -147,7 +147,7 @@ class Worker(Placed, Versioned):
     registered_at = models.DateTimeField(_("登记时间"), default=timezone.now)
     is_sample = models.BooleanField(_("样例"), default=False)
 
-    objects = WorkerQuerySet.as_manager()
+    objects: ClassVar = WorkerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("劳动者")
@@ -293,7 +293,7 @@ class PriorityGroup(models.Model):
     begins_on = models.DateField(_("起"))
     ends_on = models.DateField(_("止"), null=True, blank=True)
 
-    objects = PriorityGroupQuerySet.as_manager()
+    objects: ClassVar = PriorityGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("优先群体")

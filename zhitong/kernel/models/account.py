@@ -123,7 +123,7 @@ class Grant(Reached):
     begins_on = models.DateField(_("起"), default=timezone.localdate)
     ends_on = models.DateField(_("止"), null=True, blank=True)
 
-    objects = GrantQuerySet.as_manager()
+    objects: ClassVar = GrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("授权")
@@ -157,7 +157,7 @@ class Token(Reached):
     revoked_at = models.DateTimeField(_("吊销时间"), null=True, blank=True)
     used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)
 
-    objects = ReachQuerySet.as_manager()
+    objects: ClassVar = ReachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("接口令牌")

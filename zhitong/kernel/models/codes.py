@@ -26,7 +26,7 @@ class Occupation(models.Model):
     level = models.PositiveSmallIntegerField(_("层级"))
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
-    objects = CodeQuerySet.as_manager()
+    objects: ClassVar = CodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("职业")
@@ -48,7 +48,7 @@ class Industry(models.Model):
     level = models.PositiveSmallIntegerField(_("层级"))
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
-    objects = CodeQuerySet.as_manager()
+    objects: ClassVar = CodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("行业")
@@ -70,7 +70,7 @@ class CertificateKind(models.Model):
     name = models.CharField(_("证书名称"), max_length=160)
     is_current = models.BooleanField(_("现行"), default=True)
 
-    objects = CodeQuerySet.as_manager()
+    objects: ClassVar = CodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("证书种类")

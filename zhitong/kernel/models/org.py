@@ -77,7 +77,7 @@ class Org(Placed):
     closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
 
-    objects = OrgQuerySet.as_manager()
+    objects: ClassVar = OrgQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("组织")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class ReachQuerySet(models.QuerySet[Any]):
 class Reached(models.Model):
     """A row with a reach: inner ``class Reach`` says to whom it belongs (see ``kernel.access``)."""
 
-    objects = ReachQuerySet.as_manager()
+    objects: ClassVar = ReachQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -49,7 +49,7 @@ class Record(Placed):
     row_count = models.IntegerField(_("行数"), default=1)
     digest = models.CharField(_("链值"), max_length=64)
 
-    objects = RecordQuerySet.as_manager()
+    objects: ClassVar = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("办理记录")
@@ -104,7 +104,7 @@ class Nonce(Reached):
     result = models.CharField(max_length=80, blank=True)
     used_at = models.DateTimeField(default=timezone.now, db_index=True)
 
-    objects = ReachQuerySet.as_manager()
+    objects: ClassVar = ReachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("一次性编号")

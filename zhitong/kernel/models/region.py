@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -74,7 +74,7 @@ class Region(models.Model):
     began_on = models.DateField(_("设立日期"), null=True, blank=True)
     ended_on = models.DateField(_("撤销日期"), null=True, blank=True)
 
-    objects = RegionQuerySet.as_manager()
+    objects: ClassVar = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("行政区划")
