@@ -118,7 +118,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-HUEY = {"immediate": False, "path": str(HOME / "queue.sqlite3"), "utc": False}
+ON_POSTGRESQL = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+HUEY = {
+    "immediate": False,
+    "path": str(HOME / "queue.sqlite3"),
+    "dsn": env.str("DATABASE_URL") if ON_POSTGRESQL else None,
+}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- language and time

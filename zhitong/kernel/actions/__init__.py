@@ -1,0 +1,20 @@
+"""The kernel's verbs: the only files that write the kernel's rows."""
+
+from .accounts import give_role, open_account
+from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
+from .orgs import name_key, open_org
+from .records import note_reading
+
+__all__ = [
+    "begin_job",
+    "cancel_job",
+    "fail_job",
+    "finish_job",
+    "give_role",
+    "name_key",
+    "note_reading",
+    "open_account",
+    "open_org",
+    "queue_job",
+    "requeue_job",
+]

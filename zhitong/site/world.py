@@ -1,0 +1,214 @@
+"""One imaginary county, built by verbs. Tests, the demo and the pictures of the guide all live in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from zhitong.kernel import actions as kernel
+from zhitong.kernel.models import Account, CertificateKind, Industry, Occupation, Org, Region, RegionCode
+
+PASSWORD = "zhitong-yangli-2026"
+"""Every sample account's password."""
+
+
+@dataclass
+class World:
+    """The imaginary county. Rows beyond the organisations and accounts are made when they are first asked for."""
+
+    system: Account
+    city: Org
+    county: Org
+    other_county: Org
+    town: Org
+    other_town: Org
+    village: Org
+    other_village: Org
+    far_village: Org
+    station: Org
+    other_station: Org
+    department: Org
+    home_city: Region
+    host_city: Region
+    _made: dict[str, Any] = field(default_factory=dict)
+
+    def account(self, username: str, name: str, role: str, org: Org, kind: str = "staff") -> Account:
+        """Return the sample account of this name, opened and granted its role when first asked for."""
+        if username not in self._made:
+            account = kernel.open_account(
+                by=self.system, org=org, kind=kind, username=username, name=name, password=PASSWORD
+            )
+            kernel.give_role(by=self.system, account=account, role=role, org=org)
+            self._made[username] = account
+        return self._made[username]
+
+    @property
+    def city_officer(self) -> Account:
+        """An officer of the city bureau."""
+        return self.account("city", "周市平", "city_officer", self.city)
+
+    @property
+    def county_officer(self) -> Account:
+        """An officer of the county bureau."""
+        return self.account("county", "钱县英", "county_officer", self.county)
+
+    @property
+    def township_officer(self) -> Account:
+        """An officer of the township's labour office."""
+        return self.account("town", "孙镇华", "township_officer", self.town)
+
+    @property
+    def village_officer(self) -> Account:
+        """The officer of the village in which most of the world happens."""
+        return self.account("village", "李村秀", "village_officer", self.village)
+
+    @property
+    def stranger(self) -> Account:
+        """A village officer of another county: beyond reach of everything here."""
+        return self.account("stranger", "吴远山", "village_officer", self.far_village)
+
+    @property
+    def other_county_officer(self) -> Account:
+        """An officer of another county's bureau."""
+        return self.account("other_county", "郑外县", "county_officer", self.other_county)
+
+    @property
+    def station_staff(self) -> Account:
+        """Staff of the station in the host city."""
+        return self.account("station", "王站明", "station_staff", self.station)
+
+    @property
+    def other_station_staff(self) -> Account:
+        """Staff of another county's station."""
+        return self.account("other_station", "冯驻外", "station_staff", self.other_station)
+
+    @property
+    def department_clerk(self) -> Account:
+        """A clerk of a city department that owes posts."""
+        return self.account("department", "陈局文", "department_clerk", self.department)
+
+    @property
+    def auditor(self) -> Account:
+        """An auditor of the county."""
+        return self.account("auditor", "褚审正", "auditor", self.county)
+
+    @property
+    def administrator(self) -> Account:
+        """The administrator of the installation."""
+        return self.account("admin", "卫管理", "administrator", self.city)
+
+    @cached_property
+    def employer_org(self) -> Org:
+        """An employer's organisation."""
+        return kernel.open_org(by=self.system, parent=self.city, kind="employer", name="样例船舶重工有限公司")
+
+    @cached_property
+    def other_employer_org(self) -> Org:
+        """Another employer's organisation."""
+        return kernel.open_org(by=self.system, parent=self.city, kind="employer", name="样例电子有限公司")
+
+    @property
+    def employer_clerk(self) -> Account:
+        """The employer's clerk."""
+        return self.account("employer", "蒋厂梅", "employer_clerk", self.employer_org, "employer")
+
+    @property
+    def other_employer_clerk(self) -> Account:
+        """Another employer's clerk."""
+        return self.account("other_employer", "沈他厂", "employer_clerk", self.other_employer_org, "employer")
+
+    @cached_property
+    def welder(self) -> Occupation:
+        """The occupation of welders, 6-18-02-04 in the classification of 2022."""
+        return _occupation("6-18-02-04", "焊工")
+
+    @cached_property
+    def sewer(self) -> Occupation:
+        """The occupation of sewing-machine operators, 6-05-01-03."""
+        return _occupation("6-05-01-03", "缝制工")
+
+    @cached_property
+    def welding_certificate(self) -> CertificateKind:
+        """The certificate without which nobody may weld."""
+        found, _new = CertificateKind.objects.get_or_create(
+            family="special_operation", code="02", defaults={"name": "焊接与热切割作业"}
+        )
+        return found
+
+    @cached_property
+    def industry(self) -> Industry:
+        """Ship building, section C of the industrial classification."""
+        found, _new = Industry.objects.get_or_create(
+            code="C3731", defaults={"name": "金属船舶制造", "level": 4}
+        )
+        return found
+
+
+def _occupation(code: str, name: str) -> Occupation:
+    parent = None
+    for level, end in enumerate((1, 4, 7), start=1):
+        parent, _new = Occupation.objects.get_or_create(
+            code=code[:end], defaults={"name": f"{name}（{code[:end]}）", "level": level, "parent": parent}
+        )
+    found, _new = Occupation.objects.get_or_create(
+        code=code, defaults={"name": name, "level": 4, "parent": parent}
+    )
+    return found
+
+
+def _region(code: str, name: str, level: int, parent: Region | None, prefecture: Region | None) -> Region:
+    region = Region.objects.create(
+        code=code.ljust(12, "0"), name=name, level=level, parent=parent, prefecture=prefecture
+    )
+    RegionCode.objects.create(region=region, code=region.code, valid_from=dt.date(1990, 1, 1))
+    return region
+
+
+def build() -> World:
+    """Build the organisations and divisions of the imaginary county; people and posts come when asked for.
+
+    Division codes begin with 59 and 58, which no province ever bore.
+    """
+    system = Account.objects.system()
+    province = _region("59", "样例省", 1, None, None)
+    home = _region("5903", "样例市", 2, province, None)
+    far = _region("58", "沿海省", 1, None, None)
+    host = _region("5801", "海州市", 2, far, None)
+    county_region = _region("590321", "青山县", 3, home, home)
+    town_region = _region("590321100", "河口镇", 4, county_region, home)
+    village_region = _region("590321100201", "柳树村", 5, town_region, home)
+    city = Org.objects.create(name="样例市人力资源和社会保障局", kind="city_bureau", is_sample=True)
+    Org.objects.filter(pk=city.pk).update(city=city)
+    city.refresh_from_db()
+
+    def below(parent: Org, kind: str, name: str, **more: Any) -> Org:
+        return kernel.open_org(by=system, parent=parent, kind=kind, name=name, **more)
+
+    county = below(city, "county_bureau", "青山县人力资源和社会保障局")
+    other_county = below(city, "county_bureau", "白水县人力资源和社会保障局")
+    town = below(county, "township_office", "河口镇劳务办")
+    other_town = below(county, "township_office", "石桥镇劳务办")
+    far_town = below(other_county, "township_office", "远坝镇劳务办")
+    village = below(town, "village", "柳树村")
+    world = World(
+        system=system,
+        city=city,
+        county=county,
+        other_county=other_county,
+        town=town,
+        other_town=other_town,
+        village=village,
+        other_village=below(town, "village", "枫香村"),
+        far_village=below(far_town, "village", "远坝村"),
+        station=below(county, "station", "青山县驻海州劳务协作站", host_city=host),
+        other_station=below(other_county, "station", "白水县驻海州劳务协作站", host_city=host),
+        department=below(city, "department", "样例市住房和城乡建设局"),
+        home_city=home,
+        host_city=host,
+    )
+    village.org_regions.create(region=village_region)
+    town.org_regions.create(region=town_region)
+    county.org_regions.create(region=county_region)
+    return world
