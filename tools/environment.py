@@ -14,9 +14,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
-from packages import install as install_debian_packages
-from packages import right_to_install
+from packages import obtain
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -40,7 +40,7 @@ def is_installed(kind: str) -> bool:
     return STAMP.read_text() in {stamp_for(kind), stamp_for("test")}
 
 
-def refuse(sentence: str) -> None:
+def refuse(sentence: str) -> NoReturn:
     """End with a sentence for a person and exit code 1."""
     raise SystemExit(sentence)
 
@@ -54,11 +54,8 @@ def require_python() -> None:
         )
     if importlib.util.find_spec("ensurepip") is not None:
         return
-    prefix = right_to_install()
-    if prefix is None:
-        refuse("Virtual environments need a Debian package; as root, run: apt-get install -y python3-venv")
-    print("Installing the Debian package python3-venv", flush=True)
-    install_debian_packages(["python3-venv"], prefix or [])
+    if not obtain(["python3-venv"], "virtual environments"):
+        raise SystemExit(1)
 
 
 def make_venv() -> None:

@@ -70,23 +70,26 @@ def install(names: list[str], prefix: list[str]) -> None:
         command("rm", "-f", str(CLUSTER_CHOICE))
 
 
+def obtain(names: list[str], purpose: str) -> bool:
+    """Install Debian packages where we may; otherwise say in one sentence what to install, and answer False."""
+    by_hand = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}"
+    prefix = right_to_install()
+    if prefix is None:
+        print(f"Debian packages are missing for {purpose}; as root, run: {by_hand}", file=sys.stderr)
+        return False
+    print(f"Installing Debian packages for {purpose}: {', '.join(names)}", flush=True)
+    try:
+        install(names, prefix)
+    except subprocess.CalledProcessError:
+        print(f"The packages could not be installed; as root, run: {by_hand}", file=sys.stderr)
+        return False
+    return True
+
+
 def main() -> int:
     """Install what is missing; 0 when everything is there, 1 with a sentence when it cannot be."""
     missing = missing_packages()
-    if not missing:
-        return 0
-    by_hand = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(missing)}"
-    prefix = right_to_install()
-    if prefix is None:
-        print(f"The tests need Debian packages; as root, run: {by_hand}", file=sys.stderr)
-        return 1
-    print(f"Installing Debian packages for the tests: {', '.join(missing)}", flush=True)
-    try:
-        install(missing, prefix)
-    except subprocess.CalledProcessError:
-        print(f"The packages could not be installed; as root, run: {by_hand}", file=sys.stderr)
-        return 1
-    return 0
+    return 0 if not missing or obtain(missing, "the tests") else 1
 
 
 if __name__ == "__main__":
