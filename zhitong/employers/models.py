@@ -14,6 +14,7 @@ from zhitong.kernel.access import Reaching
 from zhitong.kernel.models import (
     Account,
     CertificateKind,
+    Education,
     Industry,
     Occupation,
     Org,
@@ -23,6 +24,27 @@ from zhitong.kernel.models import (
 )
 from zhitong.kernel.privacy import SealedField
 from zhitong.kernel.state import Versioned
+
+EDUCATION_ASKED = (
+    (Education.NONE, _("不限")),
+    (Education.PRIMARY, _("小学及以上")),
+    (Education.JUNIOR, _("初中及以上")),
+    (Education.SENIOR, _("高中（中专、技校）及以上")),
+    (Education.COLLEGE, _("大专及以上")),
+    (Education.BACHELOR, _("本科及以上")),
+    (Education.MASTER, _("研究生")),
+)
+
+
+class EmployerQuerySet(ReachQuerySet):
+    """Questions about employers."""
+
+    def waiting(self) -> Self:
+        """Return those whose credentials nobody has checked yet."""
+        return self.filter(state=Employer.State.WAITING)
+
+    def approved(self) -> Self:
+        return self.filter(state=Employer.State.APPROVED)
 
 
 class Employer(Placed, Versioned):
@@ -36,14 +58,18 @@ class Employer(Placed, Versioned):
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.WAITING: (State.APPROVED, State.REFUSED),
-        State.APPROVED: (State.BARRED,),
+        State.APPROVED: (State.WAITING, State.BARRED),
         State.REFUSED: (State.WAITING,),
         State.BARRED: (State.APPROVED,),
     }
 
     org = models.OneToOneField(Org, models.PROTECT, related_name="employer", verbose_name=_("组织"))
     state = models.CharField(_("核验状态"), max_length=10, choices=State, default=State.WAITING)
-    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
+    collected_by = models.ForeignKey(
+        Org, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("采集单位")
+    )
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, unique=True, null=True, blank=True)
+    external_code = models.CharField(_("外部编号"), max_length=80, blank=True)
     industry = models.ForeignKey(
         Industry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("行业")
     )
@@ -58,27 +84,46 @@ class Employer(Placed, Versioned):
     refusal = models.CharField(_("未通过原因"), max_length=200, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
 
+    objects = EmployerQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("用人单位")
         verbose_name_plural = _("用人单位")
         indexes: ClassVar = [models.Index(fields=["state", "id"], name="employer_state")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(credit_code__isnull=False),
+                name="employer_approved_with_credit_code",
+            ),
+            models.UniqueConstraint(
+                fields=["external_code"], condition=~Q(external_code=""), name="employer_external_code_once"
+            ),
+        ]
 
     class Privacy:
         open = (
-            "id", "city", "county", "town", "village", "version", "org", "state", "credit_code", "industry",
-            "region", "address", "checked_by", "checked_on", "refusal", "is_sample",
+            "id", "city", "county", "town", "village", "version", "org", "state", "collected_by",
+            "credit_code", "external_code", "industry", "region", "address", "checked_by", "checked_on",
+            "refusal", "is_sample",
         )  # fmt: skip
         personal = ("contact_name",)
         sensitive = ("contact_telephone",)
 
     class Reach:
         places = ("",)
-        ends: ClassVar[dict[str, str]] = {Org.Kind.EMPLOYER: "org"}
+        ends: ClassVar[dict[str, str]] = {
+            Org.Kind.EMPLOYER: "org",
+            Org.Kind.AGENCY: "collected_by",
+            Org.Kind.STATION: "collected_by",
+            Org.Kind.DEPARTMENT: "collected_by",
+        }
 
         @staticmethod
         def also(grant: Reaching) -> Q | None:
-            """Whoever may read employers sees those whose credentials were approved."""
-            return None if grant.org and grant.org.kind == Org.Kind.EMPLOYER else Q(state="approved")
+            """Everyone but other employers sees the approved; offices that collect posts also the waiting."""
+            if grant.org is None:
+                return Q(state="approved")
+            return None if grant.org.kind == Org.Kind.EMPLOYER else Q(state__in=("approved", "waiting"))
 
     def __str__(self) -> str:
         return self.org.name
@@ -111,12 +156,14 @@ class Demand(Placed, Versioned):
     class CloseReason(models.TextChoices):
         FILLED = "filled", _("已招满")
         CANCELLED = "cancelled", _("用人单位取消")
-        STALE = "stale", _("长期未更新")
         UNTRUE = "untrue", _("信息不实")
+        STALE = "stale", _("长期未确认")
+        EXPIRED = "expired", _("有效期已过")
+        BARRED = "barred", _("用人单位已停用")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
         State.SUBMITTED: (State.APPROVED, State.REFUSED, State.CLOSED),
-        State.APPROVED: (State.CLOSED,),
+        State.APPROVED: (State.SUBMITTED, State.CLOSED),
         State.REFUSED: (State.SUBMITTED, State.CLOSED),
         State.CLOSED: (),
     }
@@ -134,7 +181,9 @@ class Demand(Placed, Versioned):
     address = models.CharField(_("工作地址"), max_length=200, blank=True)
     wage_low_fen = models.PositiveIntegerField(_("月工资下限（分）"))
     wage_high_fen = models.PositiveIntegerField(_("月工资上限（分）"))
-    education_min = models.PositiveSmallIntegerField(_("最低文化程度"), default=0)
+    education_min = models.PositiveSmallIntegerField(
+        _("最低文化程度"), choices=EDUCATION_ASKED, default=Education.NONE
+    )
     age_min = models.PositiveSmallIntegerField(_("法定最低年龄"), default=16)
     age_max = models.PositiveSmallIntegerField(_("法定最高年龄"), null=True, blank=True)
     age_basis = models.CharField(_("年龄要求的依据"), max_length=200, blank=True)
@@ -165,6 +214,8 @@ class Demand(Placed, Versioned):
         indexes: ClassVar = [
             models.Index(fields=["state", "submitted_at", "id"], name="demand_state_submitted"),
             models.Index(fields=["state", "valid_until"], name="demand_state_valid"),
+            models.Index(fields=["state", "wage_low_fen", "id"], name="demand_state_wage"),
+            models.Index(fields=["submitted_at", "id"], name="demand_submitted"),
             models.Index(fields=["employer_org", "id"], name="demand_employer"),
             models.Index(fields=["collected_by", "id"], name="demand_collected"),
             models.Index(fields=["county", "state", "id"], name="demand_county_state"),

@@ -10,21 +10,18 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.models import Account, CertificateKind, Occupation, Placed, Reached, ReachQuerySet, Region
+from zhitong.kernel.models import (
+    Account,
+    CertificateKind,
+    Education,
+    Occupation,
+    Placed,
+    Reached,
+    ReachQuerySet,
+    Region,
+)
 from zhitong.kernel.privacy import BlindIndexField, SealedField, blind_index
 from zhitong.kernel.state import Versioned
-
-
-class Education(models.IntegerChoices):
-    """Schooling, in the order in which posts ask for it."""
-
-    NONE = 0, _("未上学")
-    PRIMARY = 1, _("小学")
-    JUNIOR = 2, _("初中")
-    SENIOR = 3, _("高中（中专、技校）")
-    COLLEGE = 4, _("大专")
-    BACHELOR = 5, _("本科")
-    MASTER = 6, _("研究生")
 
 
 class Source(models.TextChoices):

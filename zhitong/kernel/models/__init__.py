@@ -2,7 +2,7 @@
 
 from .account import Account, Grant, Token
 from .attachment import Attachment
-from .codes import CertificateKind, Industry, Occupation
+from .codes import CertificateKind, Education, Industry, Occupation
 from .job import Job
 from .org import Org, OrgRegion
 from .placed import Placed, Reached, ReachQuerySet, in_place
@@ -13,6 +13,7 @@ __all__ = [
     "Account",
     "Attachment",
     "CertificateKind",
+    "Education",
     "Grant",
     "Industry",
     "Job",

@@ -8,6 +8,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Education(models.IntegerChoices):
+    """Schooling, in the order in which posts ask for it and people have it."""
+
+    NONE = 0, _("未上学")
+    PRIMARY = 1, _("小学")
+    JUNIOR = 2, _("初中")
+    SENIOR = 3, _("高中（中专、技校）")
+    COLLEGE = 4, _("大专")
+    BACHELOR = 5, _("本科")
+    MASTER = 6, _("研究生")
+
+
 class CodeQuerySet(models.QuerySet["models.Model"]):
     """Questions about code lists, which are public."""
 
