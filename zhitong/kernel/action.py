@@ -156,11 +156,12 @@ def _perform(verb: Verb, given: dict[str, Any]) -> Any:
         access.require(by, verb.name, None if verb.at is None else given[verb.at])
         for row in _rows_in(given.values()):
             access.require_visible(by, row)
-    finished = _finished.set([]) if outermost else None
-    now = Doing(verb, by, given)
-    token = _stack.set((*_stack.get(), now))
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        # The contexts end before the commit: what hears the news afterwards acts for itself.
+        finished = _finished.set([]) if outermost else None
+        now = Doing(verb, by, given)
+        token = _stack.set((*_stack.get(), now))
+        try:
             claim = None if nonce is None else _claim(by, nonce, verb)
             now.result = verb.function(**given)
             if claim is not None:
@@ -168,10 +169,10 @@ def _perform(verb: Verb, given: dict[str, Any]) -> Any:
             _keep(now)
             if outermost:
                 _store()
-    finally:
-        _stack.reset(token)
-        if finished is not None:
-            _finished.reset(finished)
+        finally:
+            _stack.reset(token)
+            if finished is not None:
+                _finished.reset(finished)
     return now.result
 
 
