@@ -4,6 +4,7 @@ from .accounts import give_role, open_account
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
 from .orgs import name_key, open_org
 from .records import note_reading
+from .reference import load_orgs, load_reference
 
 __all__ = [
     "begin_job",
@@ -11,6 +12,8 @@ __all__ = [
     "fail_job",
     "finish_job",
     "give_role",
+    "load_orgs",
+    "load_reference",
     "name_key",
     "note_reading",
     "open_account",
