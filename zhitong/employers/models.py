@@ -138,9 +138,22 @@ class DemandQuerySet(ReachQuerySet):
         return self.filter(state=Demand.State.APPROVED, valid_until__gte=day)
 
     def stale(self, before: dt.date) -> Self:
-        """Return approved posts that nobody refreshed since, or whose validity has ended."""
-        return self.filter(state=Demand.State.APPROVED).filter(
-            Q(refreshed_on__lt=before) | Q(valid_until__lt=timezone.localdate())
+        """Return approved posts that nobody confirmed since a day."""
+        return self.filter(state=Demand.State.APPROVED, refreshed_on__lt=before)
+
+    def expired(self, on: dt.date | None = None) -> Self:
+        """Return posts whose validity had ended on a day though nobody closed them."""
+        return self.filter(state__in=Demand.STANDING, valid_until__lt=on or timezone.localdate())
+
+    def like(self, other: Demand) -> Self:
+        """Return the posts that stand for the same work: one employer, title, city and wage."""
+        return self.filter(
+            state__in=(Demand.State.SUBMITTED, Demand.State.APPROVED),
+            employer=other.employer_id,
+            title=other.title,
+            region=other.region_id,
+            wage_low_fen=other.wage_low_fen,
+            wage_high_fen=other.wage_high_fen,
         )
 
 
@@ -167,6 +180,8 @@ class Demand(Placed, Versioned):
         State.REFUSED: (State.SUBMITTED, State.CLOSED),
         State.CLOSED: (),
     }
+    STANDING = (State.SUBMITTED, State.APPROVED, State.REFUSED)
+    LONGEST_VALIDITY = dt.timedelta(days=180)
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="demands", verbose_name=_("用人单位"))
     employer_org = models.ForeignKey(Org, models.PROTECT, related_name="+", verbose_name=_("用人单位组织"))
@@ -202,6 +217,7 @@ class Demand(Placed, Versioned):
         Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("审核人")
     )
     approved_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
+    collected_on = models.DateField(_("采集日期"), default=timezone.localdate)
     submitted_at = models.DateTimeField(_("提交时间"), default=timezone.now)
     external_code = models.CharField(_("外部编号"), max_length=80, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
@@ -217,7 +233,7 @@ class Demand(Placed, Versioned):
             models.Index(fields=["state", "wage_low_fen", "id"], name="demand_state_wage"),
             models.Index(fields=["submitted_at", "id"], name="demand_submitted"),
             models.Index(fields=["employer_org", "id"], name="demand_employer"),
-            models.Index(fields=["collected_by", "id"], name="demand_collected"),
+            models.Index(fields=["collected_by", "collected_on", "id"], name="demand_collected"),
             models.Index(fields=["county", "state", "id"], name="demand_county_state"),
         ]
         constraints: ClassVar = [
@@ -238,7 +254,7 @@ class Demand(Placed, Versioned):
     class Privacy:
         open = (
             "id", "city", "county", "town", "village", "version", "employer", "employer_org",
-            "collected_by", "state", "title", "occupation", "seats", "region", "address", "wage_low_fen",
+            "collected_by", "collected_on", "state", "title", "occupation", "seats", "region", "address", "wage_low_fen",
             "wage_high_fen", "education_min", "age_min", "age_max", "age_basis", "certificates",
             "has_dormitory", "has_meals", "has_insurance", "refunds_travel", "details", "begins_on",
             "valid_until", "refreshed_on", "close_reason", "refusal", "approved_by", "approved_at",
