@@ -11,8 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.employers.models import Demand
+from zhitong.kernel.access import Reaching
 from zhitong.kernel.models import Account, Job, Org, Placed, ReachQuerySet
 from zhitong.workers.models import Source, Worker
+
+
+class RoundQuerySet(ReachQuerySet):
+    """Questions about rounds."""
+
+    def unfinished(self) -> Self:
+        """Return the rounds that still wait for the engine or for a person."""
+        return self.filter(state__in=Round.UNFINISHED)
 
 
 class Round(Placed):
@@ -34,6 +43,7 @@ class Round(Placed):
         State.FAILED: (State.WAITING, State.CANCELLED),
         State.CANCELLED: (),
     }
+    UNFINISHED = (State.WAITING, State.SOLVING, State.PROPOSED)
 
     org = models.ForeignKey(Org, models.PROTECT, related_name="rounds", verbose_name=_("范围"))
     held_on = models.DateField(_("匹配日期"), default=timezone.localdate)
@@ -45,10 +55,19 @@ class Round(Placed):
     asked_at = models.DateTimeField(_("发起时间"), default=timezone.now)
     is_sample = models.BooleanField(_("样例"), default=False)
 
+    objects = RoundQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("匹配轮次")
         verbose_name_plural = _("匹配轮次")
         indexes: ClassVar = [models.Index(fields=["county", "asked_at"], name="round_county")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["org"],
+                condition=Q(state__in=("waiting", "solving", "proposed")),
+                name="round_one_unfinished_a_place",
+            )
+        ]
 
     class Privacy:
         open = (
@@ -58,6 +77,15 @@ class Round(Placed):
 
     class Reach:
         places = ("",)
+
+        @staticmethod
+        def also(grant: Reaching) -> Q | None:
+            """Whoever works below the round's place reads it: their own people may be among the proposed."""
+            org = grant.org
+            if org is None or org.level in (None, "city"):
+                return None
+            of_city = Q(city=org.city_id, county=None)
+            return of_city if org.level == "county" else of_city | Q(county=org.county_id, town=None)
 
     def __str__(self) -> str:
         return f"{self.org} {self.held_on}"
@@ -172,6 +200,14 @@ class Leftover(Placed):
 class OfferQuerySet(ReachQuerySet):
     """Questions about offers."""
 
+    def holding(self) -> Self:
+        """Return the offers that keep a seat and a worker: waiting, agreed, or accepted and not released."""
+        return self.filter(state__in=Offer.HOLDING, released_at=None)
+
+    def taken(self) -> Self:
+        """Return the offers to which the worker has said yes, and that hold."""
+        return self.filter(state__in=(Offer.State.AGREED, Offer.State.ACCEPTED), released_at=None)
+
     def open(self) -> Self:
         """Return the offers that still wait for an answer of one side."""
         return self.filter(state__in=(Offer.State.SENT, Offer.State.AGREED))
@@ -220,6 +256,7 @@ class Offer(Placed):
         State.EXPIRED: (),
         State.RECALLED: (),
     }
+    HOLDING = (State.SENT, State.AGREED, State.ACCEPTED)
 
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="offers", verbose_name=_("劳动者"))
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="offers", verbose_name=_("用工需求"))
@@ -239,6 +276,7 @@ class Offer(Placed):
     decline_reason = models.CharField(_("不去的原因"), max_length=12, choices=DeclineReason, blank=True)
     employer_answered_at = models.DateTimeField(_("用人单位答复时间"), null=True, blank=True)
     refuse_reason = models.CharField(_("未录用原因"), max_length=12, choices=RefuseReason, blank=True)
+    released_at = models.DateTimeField(_("名额释放时间"), null=True, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
 
     objects: ClassVar = OfferQuerySet.as_manager()
@@ -257,11 +295,16 @@ class Offer(Placed):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["worker", "demand"],
-                condition=Q(state__in=("sent", "agreed", "accepted")),
+                condition=Q(state__in=("sent", "agreed", "accepted"), released_at=None),
                 name="offer_once_while_open",
             ),
             models.UniqueConstraint(
-                fields=["worker"], condition=Q(state="agreed"), name="offer_one_yes_at_a_time"
+                fields=["worker"],
+                condition=Q(state__in=("agreed", "accepted"), released_at=None),
+                name="offer_one_yes_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(state="accepted"), name="offer_released_was_accepted"
             ),
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(decline_reason=""), name="offer_no_has_a_reason"
@@ -275,7 +318,7 @@ class Offer(Placed):
         open = (
             "id", "city", "county", "town", "village", "worker", "demand", "employer_org", "proposal",
             "state", "sent_by", "sent_at", "due_on", "answered_at", "answered_through", "answered_by",
-            "employer_answered_at", "refuse_reason", "is_sample",
+            "employer_answered_at", "refuse_reason", "released_at", "is_sample",
         )  # fmt: skip
         personal = ("decline_reason",)
 

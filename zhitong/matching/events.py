@@ -1,0 +1,48 @@
+"""What matching tells to apps further along. Numbers only: whoever listens reads the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RoundAdopted:
+    """Proposals of a round became offers."""
+
+    round_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class OfferSent:
+    """One post was offered to one worker."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class OfferAgreed:
+    """A worker said yes."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class OfferDeclined:
+    """A worker said no."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class OfferAccepted:
+    """The employer took the worker on."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class OfferRefused:
+    """The employer did not take the worker on."""
+
+    offer_id: int
