@@ -10,7 +10,7 @@ from typing import Any
 from zhitong.kernel import actions as kernel
 from zhitong.kernel.models import Account, CertificateKind, Industry, Occupation, Org, Region, RegionCode
 
-PASSWORD = "zhitong-yangli-2026"
+PASSWORD = "zhitong-yangli-2026"  # noqa: S105 - of sample accounts only
 """Every sample account's password."""
 
 

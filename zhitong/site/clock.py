@@ -1,0 +1,62 @@
+"""What happens by itself, and when. Times are those of ``TIME_ZONE``; every entry may run twice harmlessly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from huey import crontab
+
+from zhitong.dispatch.actions import place_accepted_offers
+from zhitong.employers.actions import close_stale_demands
+from zhitong.kernel.jobs import sweep
+from zhitong.kernel.models import Account
+from zhitong.kernel.queue import queue
+from zhitong.matching.actions import expire_offers
+
+
+def by_the_clock(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Let the database connection go after the work, as a web request does."""
+
+    def perform() -> Any:
+        try:
+            return work()
+        finally:
+            if not settings.HUEY.get("immediate"):
+                connection.close()
+
+    perform.__name__ = work.__name__
+    return perform
+
+
+def sweep_jobs() -> int:
+    """Queue anew the jobs that stalled."""
+    return sweep()
+
+
+def expire_unanswered_offers() -> int:
+    """Let offers go whose answer did not come in time."""
+    return int(expire_offers(by=Account.objects.system()))
+
+
+def place_what_was_accepted() -> int:
+    """Make the placements whose news was lost."""
+    return int(place_accepted_offers(by=Account.objects.system()))
+
+
+def close_what_is_stale() -> int:
+    """Close posts that nobody refreshed."""
+    return int(close_stale_demands(by=Account.objects.system()))
+
+
+SCHEDULE = (
+    (sweep_jobs, crontab(minute="*")),
+    (place_what_was_accepted, crontab(minute="*/5")),
+    (expire_unanswered_offers, crontab(minute="10")),
+    (close_what_is_stale, crontab(hour="1", minute="30")),
+)
+
+for entry, when in SCHEDULE:
+    queue.periodic_task(when, name=entry.__name__)(by_the_clock(entry))

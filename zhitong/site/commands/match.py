@@ -1,0 +1,50 @@
+"""``zhitong match``: a matching round over a place, held at once and in this process."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from zhitong.site.console import say, set_up
+
+EXAMPLE = """example:
+  zhitong match                                  the whole city
+  zhitong match --org 播州区人力资源和社会保障局    one county
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what can be chosen."""
+    parser.add_argument("--org", default="", help="place by its organisation's name (default: the city)")
+    parser.add_argument("--seed", type=int, default=1, help="breaks ties (default 1)")
+
+
+def perform(wanted: argparse.Namespace) -> int:
+    """Hold the round and print its summary as JSON; a person adopts it on the round's page."""
+    set_up()
+    from zhitong.kernel.errors import Refusal
+    from zhitong.kernel.models import Account, Org
+
+    places = Org.objects.standing().places()
+    org = (places.filter(name=wanted.org) if wanted.org else places.filter(kind="city_bureau")).first()
+    if org is None:
+        say("没有找到这个范围，请写组织的全称。")
+        return 1
+    try:
+        summary = hold_round(Account.objects.system(), org, wanted.seed)
+    except Refusal as refusal:
+        say(str(refusal.sentence))
+        return 1
+    print(json.dumps(summary, ensure_ascii=False, indent=1))
+    return 0
+
+
+def hold_round(by, org, seed: int = 1) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    """Open a round, carry its job in this process, and return what it proposes in figures."""
+    from zhitong.kernel.jobs import run_job
+    from zhitong.matching.actions import open_round
+
+    held = open_round(by=by, org=org, seed=seed)
+    run_job(held.job_id)
+    held.refresh_from_db()
+    return {"round": held.pk, "state": held.state, **held.summary}
