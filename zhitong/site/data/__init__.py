@@ -12,9 +12,9 @@ FOLDER = Path(__file__).parent
 def read_rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of one table, each a mapping of column name to text.
 
-    `name` is the file's name without its ending, such as "zunyi_villages"; whether it is compressed is nobody's
-    business. Every value is text: codes keep their leading zeros, an empty cell is "".
-    Raises FileNotFoundError for a table that is not shipped.
+    `name` is the file's name without its ending, such as "zunyi_villages"; whether it is compressed is
+    nobody's business. Every value is text: codes keep their leading zeros, an empty cell is "". Raises
+    FileNotFoundError for a table that is not shipped.
     """
     with io.StringIO(_read_text(name), newline="") as text:
         yield from csv.DictReader(text)
