@@ -9,10 +9,10 @@ from zhitong.kernel.roles import EVERYTHING, role
 # What belongs together and is granted together.
 KEEP_REGISTER = (
     "register_worker", "correct_worker", "move_worker", "withdraw_worker", "readmit_worker",
-    "form_household", "link_spouse", "unlink_spouse", "add_skill", "remove_skill", "add_certificate",
-    "remove_certificate", "join_priority_group", "leave_priority_group", "state_intention",
-    "confirm_status", "give_consent", "withdraw_consent", "reveal_id_number", "reveal_telephone",
-    "export_workers",
+    "form_household", "correct_household", "join_household", "leave_household", "link_spouse",
+    "unlink_spouse", "add_skill", "remove_skill", "add_certificate", "remove_certificate",
+    "join_priority_group", "leave_priority_group", "state_intention", "confirm_status", "give_consent",
+    "withdraw_consent", "reveal_id_number", "reveal_telephone", "export_workers",
 )  # fmt: skip
 ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
 COLLECT_DEMAND = (
@@ -21,7 +21,7 @@ COLLECT_DEMAND = (
 )  # fmt: skip
 CHECK_DEMAND = (
     "approve_employer", "refuse_employer", "bar_employer", "readmit_employer", "invite_employer",
-    "approve_demand", "refuse_demand", "import_demands", "set_target",
+    "reveal_contact", "approve_demand", "refuse_demand", "import_demands", "set_target",
 )  # fmt: skip
 HOLD_ROUNDS = (
     "open_round", "keep_proposals", "adopt_proposals", "pass_over_proposals", "cancel_round",
@@ -49,6 +49,13 @@ READ_HOUSE = (
     "kernel.Grant",
 )
 READ_CHAIN = READ_PEOPLE + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE
+
+CLOCK = (
+    "begin_job", "finish_job", "fail_job", "requeue_job", "load_reference", "load_orgs", "load_register",
+    "load_demands", "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
+    "open_own_account", "claim_lines",
+)  # fmt: skip
+"""What nobody does by hand: the clock, the first load, and what follows from another verb."""
 
 ROLES = (
     role(
@@ -160,10 +167,10 @@ ROLES = (
         _("劳动者本人"),
         _("登记和更正自己的资料，答复推荐的岗位，查看谁看过自己的资料。"),
         verbs=(
-            "register_oneself", "correct_worker", "withdraw_worker", "add_skill", "remove_skill",
-            "add_certificate", "remove_certificate", "state_intention", "confirm_status", "give_consent",
-            "withdraw_consent", "agree_to_offer", "decline_offer", "confirm_still_there", "report_left",
-            "attach_file", "remove_file", "end_session", "note_reading",
+            "register_oneself", "link_account", "correct_worker", "withdraw_worker", "add_skill",
+            "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
+            "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", "confirm_still_there",
+            "report_left", "attach_file", "remove_file", "end_session", "note_reading",
         ),
         reads=(
             *READ_PEOPLE, "employers.Demand", "employers.Employer", "matching.Offer", *READ_PLACEMENTS,

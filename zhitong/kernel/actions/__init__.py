@@ -3,12 +3,13 @@
 from .accounts import give_role, open_account
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
 from .orgs import name_key, open_org
-from .records import note_reading
+from .records import claim_lines, note_reading
 from .reference import load_orgs, load_reference
 
 __all__ = [
     "begin_job",
     "cancel_job",
+    "claim_lines",
     "fail_job",
     "finish_job",
     "give_role",

@@ -1,0 +1,58 @@
+"""The verbs of the register: the only files that write its rows."""
+
+from .abilities import add_certificate, add_skill, remove_certificate, remove_skill
+from .consents import give_consent, withdraw_consent
+from .facts import CertificateFacts, Correction, GroupFacts, Home, Member, Wish, WorkerFacts
+from .households import (
+    correct_household,
+    form_household,
+    join_household,
+    leave_household,
+    link_spouse,
+    unlink_spouse,
+)
+from .intentions import state_intention
+from .loading import RegisterBatch, load_register
+from .looking import reveal_id_number, reveal_telephone
+from .people import correct_worker, link_account, register_oneself, register_worker
+from .priorities import end_priority_group, join_priority_group, leave_priority_group, open_priority_group
+from .whereabouts import confirm_status, move_worker, readmit_worker, withdraw_worker
+
+__all__ = [
+    "CertificateFacts",
+    "Correction",
+    "GroupFacts",
+    "Home",
+    "Member",
+    "RegisterBatch",
+    "Wish",
+    "WorkerFacts",
+    "add_certificate",
+    "add_skill",
+    "confirm_status",
+    "correct_household",
+    "correct_worker",
+    "end_priority_group",
+    "form_household",
+    "give_consent",
+    "join_household",
+    "join_priority_group",
+    "leave_household",
+    "leave_priority_group",
+    "link_account",
+    "link_spouse",
+    "load_register",
+    "move_worker",
+    "open_priority_group",
+    "readmit_worker",
+    "register_oneself",
+    "register_worker",
+    "remove_certificate",
+    "remove_skill",
+    "reveal_id_number",
+    "reveal_telephone",
+    "state_intention",
+    "unlink_spouse",
+    "withdraw_consent",
+    "withdraw_worker",
+]

@@ -1,0 +1,44 @@
+"""Looking at what is sealed: each look has a reason and leaves a line that the person sees."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.action import action
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.models import Account
+from zhitong.kernel.privacy import Sealed
+
+from ..models import Worker
+from ..reasons import LookReason
+from .facts import one_of, read_line
+
+
+@action(at="worker", title=_("查看完整身份证号"), keeps=("reason", "remark"))
+def reveal_id_number(*, by: Account, worker: Worker, reason: str, remark: str = "") -> str:
+    """Return the identity number in clear, for a coded reason that the person can read afterwards."""
+    _explain(reason, remark)
+    return _opened(worker.id_number, _("没有登记身份证号。"))
+
+
+@action(at="worker", title=_("查看完整手机号"), keeps=("reason", "remark"))
+def reveal_telephone(*, by: Account, worker: Worker, reason: str, remark: str = "") -> str:
+    """Return the telephone in clear, for a coded reason that the person can read afterwards."""
+    _explain(reason, remark)
+    return _opened(worker.telephone, _("没有登记手机号。"))
+
+
+def _explain(reason: str, remark: str) -> None:
+    one_of("reason", reason, LookReason.values)
+    line = read_line("remark", remark, 100)
+    if re.search(r"\d{5}", line):
+        sentence = _("说明会留在记录里，请不要写号码。")
+        raise Refusal("remark_holds_number", sentence, field="remark")
+
+
+def _opened(sealed: Sealed | None, absent: str) -> str:
+    if sealed is None:
+        raise Refusal("nothing_held", absent)
+    return sealed.open()

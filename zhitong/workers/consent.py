@@ -1,0 +1,23 @@
+"""The texts to which people agree before their data are kept. A text, once in use, is never changed."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CURRENT = "2026-11"
+"""The version that is read to people today."""
+
+TEXTS: dict[str, dict[str, str | Promise]] = {
+    "2026-11": {
+        "register": _(
+            "我同意人力资源社会保障部门和经办的劳务机构为登记求职意愿、推荐岗位、组织外出务工和保障权益，"
+            "保存和使用我的姓名、身份证号、手机号、家庭成员关系、技能、证书、就业状态和求职意向。"
+            "我可以随时查看、更正自己的资料，查看谁看过，也可以随时撤回同意并退出登记。"
+        ),
+        "share": _(
+            "我同意在推荐岗位时向有关用人单位提供我的姓名、性别、年龄、文化程度、技能、证书；"
+            "我答应去之后，再提供手机号。不提供完整的身份证号。我可以随时撤回。"
+        ),
+    }
+}
