@@ -5,43 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('employers', '0002_link_to_collectors_and_outside_codes'),
-        ('kernel', '0002_system_account'),
-        ('matching', '0001_foundation'),
-        ('workers', '0001_foundation'),
+        ("employers", "0002_link_to_collectors_and_outside_codes"),
+        ("kernel", "0002_system_account"),
+        ("matching", "0001_foundation"),
+        ("workers", "0001_foundation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='offer',
-            name='offer_once_while_open',
+            model_name="offer",
+            name="offer_once_while_open",
         ),
         migrations.RemoveConstraint(
-            model_name='offer',
-            name='offer_one_yes_at_a_time',
+            model_name="offer",
+            name="offer_one_yes_at_a_time",
         ),
         migrations.AddField(
-            model_name='offer',
-            name='released_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='名额释放时间'),
+            model_name="offer",
+            name="released_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="名额释放时间"),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at', None), ('state__in', ('sent', 'agreed', 'accepted'))), fields=('worker', 'demand'), name='offer_once_while_open'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at", None), ("state__in", ("sent", "agreed", "accepted"))),
+                fields=("worker", "demand"),
+                name="offer_once_while_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at', None), ('state__in', ('agreed', 'accepted'))), fields=('worker',), name='offer_one_yes_at_a_time'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at", None), ("state__in", ("agreed", "accepted"))),
+                fields=("worker",),
+                name="offer_one_yes_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at', None), ('state', 'accepted'), _connector='OR'), name='offer_released_was_accepted'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("released_at", None), ("state", "accepted"), _connector="OR"),
+                name="offer_released_was_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'solving', 'proposed'))), fields=('org',), name='round_one_unfinished_a_place'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("waiting", "solving", "proposed"))),
+                fields=("org",),
+                name="round_one_unfinished_a_place",
+            ),
         ),
     ]

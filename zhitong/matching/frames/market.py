@@ -1,0 +1,72 @@
+"""A round as a problem of the engine, and the way back from positions to rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zhitong.employers.models import Demand
+from zhitong.engines.matching import Params, Plan, Problem, solve
+from zhitong.matching.frames.codes import Codes, read_codes
+from zhitong.matching.frames.people import People, pair_person, people_of
+from zhitong.matching.frames.posts import Openings, asked, fellows, open_demands, openings
+from zhitong.matching.models import Round
+from zhitong.workers.models import Worker
+
+
+@dataclass(frozen=True)
+class Market:
+    """People and posts by position, and the problem that they make."""
+
+    people: People
+    openings: Openings
+    codes: Codes
+    problem: Problem
+
+
+def market_of(held: Round) -> Market:
+    """Read the people of a round's place and every post open to them on its day."""
+    codes = read_codes()
+    posts = asked(open_demands(held.held_on))
+    people = people_of(scope_of(held), held.held_on, codes, posts.kinds)
+    return _market(people, openings(posts, codes, held.city, held.held_on), codes, held.held_on)
+
+
+def pair_market(worker: Worker, demand: Demand, day: dt.date) -> Market:
+    """Read one worker and one post, so that a single offer is held against the same rules as a round's."""
+    codes = read_codes()
+    post = asked(Demand.objects.filter(pk=demand.pk))
+    person = pair_person(worker, day, codes, post.kinds)
+    return _market(person, openings(post, codes, None, day, free_only=False), codes, day)
+
+
+def propose(market: Market, *, seed: int, threads: int = 1) -> Plan:
+    """Let the engine solve the round, and check its plan independently; raises ``ValueError`` if a rule is broken."""
+    plan = solve(market.problem, Params(threads=threads), seed=seed)
+    broken = plan.broken_rules(market.problem)
+    if broken:
+        raise ValueError(f"the plan breaks {len(broken)} rules, the first: {broken[0].sentence}")
+    return plan
+
+
+def scope_of(held: Round) -> Mapping[str, Any]:
+    """Return the lookup that picks the workers of the round's place."""
+    for level in ("town", "county", "city"):
+        key = getattr(held, f"{level}_id")
+        if key is not None:
+            return {f"{level}_id": key}
+    raise ValueError(f"round {held.pk} has no place")
+
+
+def _market(people: People, offered: Openings, codes: Codes, day: dt.date) -> Market:
+    problem = Problem(
+        workers=people.workers,
+        posts=offered.posts,
+        trees=codes.trees,
+        on_day=day.toordinal(),
+        group_rule=people.group_rule,
+        fellows=fellows(people.villages, offered.employers),
+    )
+    return Market(people, offered, codes, problem)

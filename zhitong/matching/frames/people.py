@@ -1,0 +1,265 @@
+"""Who takes part in a round: those who look for work, agreed to it, said what they want and are free.
+
+Sex, ethnicity, religion and the kind of household are never read here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from django.db.models import BooleanField, F, Q, QuerySet, Value
+from django.db.models.expressions import Case, When
+
+from zhitong.engines.matching import HIGHEST_PRIORITY, GroupRule, Workers
+from zhitong.kernel.models import CertificateKind
+from zhitong.matching.frames.codes import Codes
+from zhitong.matching.frames.reading import NONE, DayNumber, Table, first_of_each, or_none, places_of, read
+from zhitong.matching.models import Offer
+from zhitong.workers.models import (
+    Certificate,
+    Consent,
+    Intention,
+    PriorityGroup,
+    PriorityMembership,
+    Skill,
+    Worker,
+)
+
+WISHES = 3
+RULED_OUT = 4
+NO_INTENTION, COMPANION_ABSENT = "no_intention", "companion_absent"
+
+_TOGETHER = Case(
+    When(intention__goes_with=Intention.GoesWith.SPOUSE, then=Value(True)),
+    default=Value(False),
+    output_field=BooleanField(),
+)
+_PERSON = (
+    "pk", or_none("city_id"), or_none("county_id"), or_none("town_id"), or_none("village_id"),
+    DayNumber(F("birth_on")), "education", or_none("spouse_id"), or_none("intention__pk"),
+)  # fmt: skip
+_WISH = (
+    or_none("intention__first_occupation_id"), or_none("intention__second_occupation_id"),
+    or_none("intention__third_occupation_id"), or_none("intention__first_region_id"),
+    or_none("intention__second_region_id"), or_none("intention__third_region_id"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class People:
+    """Workers by position: keys, places (city, county, town, village; -1 for none) and what they bring."""
+
+    keys: Table
+    places: Table
+    workers: Workers
+    group_rule: Table
+    villages: Table
+    """Keys of the villages, by the positions in ``workers.village``."""
+    held_back: Mapping[str, Table]
+    """By reason: (people, 5) key and places of those who look for work but cannot take part."""
+    without_consent: int = 0
+    declined: Table = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    """(pairs, 2) keys of worker and post of which one side has said no before."""
+
+
+def people_of(scope: Mapping[str, Any], day: dt.date, codes: Codes, kinds: Table) -> People:
+    """Read those who take part among the workers of ``scope`` (lookups of ``Worker``, such as ``county_id=17``).
+
+    ``kinds`` are the keys of the certificates that matter, by bit.
+    """
+    found = read(Worker.objects.seeking().filter(**scope).order_by("pk"), *_PERSON)
+    agreed = np.isin(found[:, 0], _consenting(scope))
+    free = found[agreed & ~np.isin(found[:, 0], _busy(scope))]
+    told = free[:, 8] >= 0
+    wishes = _wishes(scope)
+    rows, wishes = _beside(free[told], wishes)
+    alone, spouse = _companions(rows, wishes)
+    held_back = {NO_INTENTION: free[~told][:, :5], COMPANION_ABSENT: rows[alone][:, :5]}
+    rows, wishes, spouse = rows[~alone], wishes[~alone], _renumbered(spouse, ~alone)
+    return _people(scope, day, codes, kinds, _Found(rows, wishes, spouse), held_back, int((~agreed).sum()))
+
+
+def pair_person(worker: Worker, day: dt.date, codes: Codes, kinds: Table) -> People:
+    """Read one worker, whatever keeps them from taking part in a round."""
+    scope = {"pk": worker.pk}
+    rows, wishes = _beside(read(Worker.objects.filter(**scope), *_PERSON), _wishes(scope))
+    return _people(scope, day, codes, kinds, _Found(rows, wishes, np.full(len(rows), NONE)), {}, 0)
+
+
+@dataclass(frozen=True)
+class _Found:
+    rows: Table
+    wishes: Table
+    spouse: Table
+
+    @property
+    def keys(self) -> Table:
+        return self.rows[:, 0]
+
+
+def _of(scope: Mapping[str, Any]) -> dict[str, Any]:
+    """The same workers, asked for from a row that belongs to one."""
+    return {f"worker__{name}": value for name, value in scope.items()}
+
+
+def _consenting(scope: Mapping[str, Any]) -> Table:
+    standing = Consent.objects.filter(purpose=Consent.Purpose.REGISTER, withdrawn_at=None, **_of(scope))
+    return read(standing, "worker_id")[:, 0]
+
+
+def _busy(scope: Mapping[str, Any]) -> Table:
+    return read(Offer.objects.holding().filter(**_of(scope)), "worker_id")[:, 0]
+
+
+def _wishes(scope: Mapping[str, Any]) -> Table:
+    """Return worker, first day, wage floor, with spouse, dormitory, anywhere, three occupations, three divisions."""
+    rows = Worker.objects.filter(intention__isnull=False, **scope).order_by("pk")
+    return read(
+        rows, "pk", DayNumber(F("intention__earliest_on")), "intention__wage_floor_fen", _TOGETHER,
+        "intention__needs_dormitory", "intention__anywhere", *_WISH,
+    )  # fmt: skip
+
+
+def _beside(rows: Table, wishes: Table) -> tuple[Table, Table]:
+    """Put the wishes beside the people whose they are; someone without any wants nothing in particular."""
+    found = places_of(wishes[:, 0], rows[:, 0])
+    nothing = np.array([[NONE, 1, 0, 0, 0, 1] + [NONE] * (2 * WISHES)])
+    return rows, np.concatenate([wishes, nothing])[found]
+
+
+def _companions(rows: Table, wishes: Table) -> tuple[np.ndarray, Table]:
+    """Return who wants to go with a spouse that does not take part, and each one's spouse by position."""
+    together = wishes[:, 3] > 0
+    spouse = places_of(rows[:, 0], rows[:, 7])
+    mutual = (spouse >= 0) & (rows[spouse, 7] == rows[:, 0])
+    either = mutual & (together | together[spouse])
+    return together & ~mutual, np.where(either, spouse, NONE)
+
+
+def _renumbered(spouse: Table, kept: np.ndarray) -> Table:
+    """Return the spouses' positions after only some of the people were kept."""
+    moved = np.where(kept, np.cumsum(kept) - 1, NONE)
+    return np.where(spouse >= 0, moved[spouse], NONE)[kept]
+
+
+def _people(
+    scope: Mapping[str, Any],
+    day: dt.date,
+    codes: Codes,
+    kinds: Table,
+    found: _Found,
+    held_back: Mapping[str, Table],
+    without_consent: int,
+) -> People:
+    rows, wishes = found.rows, found.wishes
+    villages, village = np.unique(rows[:, 4], return_inverse=True)
+    group, rule = _groups(found.spouse)
+    experienced, years = _experience(scope, codes, found.keys)
+    offers = Offer.objects.filter(**_of(scope))
+    workers = Workers(
+        age=_ages(rows[:, 5], day),
+        education=np.clip(rows[:, 6], 0, 6).astype(np.int8),
+        wished=codes.occupation(wishes[:, 6:9]).astype(np.int32),
+        experienced=experienced.astype(np.int32),
+        experience_years=years.astype(np.int16),
+        certificates=_certificates(scope, day, kinds, found.keys),
+        earliest_day=np.maximum(wishes[:, 1], day.toordinal()).astype(np.int32),
+        wage_floor_fen=wishes[:, 2].astype(np.int32),
+        wished_places=codes.city(wishes[:, 9:12]).astype(np.int32),
+        anywhere=wishes[:, 5] > 0,
+        excluded_places=_ruled_out(offers, codes, found.keys).astype(np.int32),
+        needs_dormitory=wishes[:, 4] > 0,
+        priority=_priority(scope, day, found.keys),
+        village=village.astype(np.int32),
+        group=group.astype(np.int32),
+    )
+    return People(
+        found.keys, rows[:, 1:5], workers, rule, villages, held_back, without_consent, _noes(offers)
+    )
+
+
+def _groups(spouse: Table) -> tuple[Table, Table]:
+    """Number the couples that go together, and give each the rule that keeps it in one city."""
+    own = np.arange(len(spouse))
+    first = (spouse >= 0) & (own < spouse)
+    number = np.cumsum(first) - 1
+    group = np.where(first, number, np.where(spouse >= 0, number[np.maximum(spouse, 0)], NONE))
+    return group, np.full(int(first.sum()), GroupRule.SAME_CITY, np.int8)
+
+
+def _ages(birth: Table, day: dt.date) -> np.ndarray:
+    """Completed years on the day, as the law counts them."""
+    born = (birth - dt.date(1970, 1, 1).toordinal()).astype("datetime64[D]")
+    years = born.astype("datetime64[Y]").astype(int) + 1970
+    months = born.astype("datetime64[M]").astype(int) % 12 + 1
+    days = (born - born.astype("datetime64[M]")).astype(int) + 1
+    later = (months > day.month) | ((months == day.month) & (days > day.day))
+    return np.clip(day.year - years - later, 0, 130).astype(np.int16)
+
+
+def _experience(scope: Mapping[str, Any], codes: Codes, keys: Table) -> tuple[Table, Table]:
+    """Return the three occupations practised longest and the years in each."""
+    rows = read(Skill.objects.filter(**_of(scope)), "worker_id", "occupation_id", "years")
+    person = places_of(keys, rows[:, 0])
+    rows, person = rows[person >= 0], person[person >= 0]
+    kept, rank = first_of_each(person, -rows[:, 2] * 10_000_000 + rows[:, 1], WISHES)
+    occupation = np.full((len(keys), WISHES), NONE)
+    years = np.zeros((len(keys), WISHES), np.int64)
+    occupation[person[kept], rank] = codes.occupation(rows[kept, 1])
+    years[person[kept], rank] = np.clip(rows[kept, 2], 0, 80)
+    return occupation, years
+
+
+def _certificates(scope: Mapping[str, Any], day: dt.date, kinds: Table, keys: Table) -> np.ndarray:
+    """Return the certificates that hold on the day, as bits."""
+    words = np.zeros((len(keys), max(1, -(-len(kinds) // 64))), np.uint64)
+    if len(kinds):
+        wanted = CertificateKind.objects.filter(pk__in=kinds.tolist())
+        standing = Certificate.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gte=day), kind__in=wanted, **_of(scope)
+        )
+        set_bits(words, keys, kinds, read(standing, "worker_id", "kind_id"))
+    return words
+
+
+def set_bits(words: np.ndarray, keys: Table, kinds: Table, rows: Table) -> None:
+    """Set the bit of each (row key, kind key) pair."""
+    row, bit = places_of(keys, rows[:, 0]), places_of(kinds, rows[:, 1])
+    row, bit = row[(row >= 0) & (bit >= 0)], bit[(row >= 0) & (bit >= 0)]
+    np.bitwise_or.at(words, (row, bit // 64), np.uint64(1) << (bit % 64).astype(np.uint64))
+
+
+def _priority(scope: Mapping[str, Any], day: dt.date, keys: Table) -> np.ndarray:
+    """Return the highest weight among the groups to which someone belongs by the rules in force."""
+    weights = dict(PriorityGroup.objects.in_force(day).values_list("pk", "weight"))
+    priority = np.zeros(len(keys), np.int8)
+    rows = read(
+        PriorityMembership.objects.filter(group__in=list(weights), **_of(scope)), "worker_id", "group_id"
+    )
+    person = places_of(keys, rows[:, 0])
+    steps = np.array([min(weights[key], HIGHEST_PRIORITY) for key in rows[:, 1].tolist()], np.int8)
+    np.maximum.at(priority, person[person >= 0], steps[person >= 0])
+    return priority
+
+
+def _ruled_out(offers: QuerySet[Offer], codes: Codes, keys: Table) -> Table:
+    """Return the cities that someone turned down because of the place."""
+    no = offers.filter(state=Offer.State.DECLINED, decline_reason=Offer.DeclineReason.PLACE)
+    rows = read(no, "worker_id", "demand__region_id", "pk")
+    person = places_of(keys, rows[:, 0])
+    rows, person = rows[person >= 0], person[person >= 0]
+    kept, rank = first_of_each(person, -rows[:, 2], RULED_OUT)
+    places = np.full((len(keys), RULED_OUT), NONE)
+    places[person[kept], rank] = codes.city(rows[kept, 1])
+    return places
+
+
+def _noes(offers: QuerySet[Offer]) -> Table:
+    """Return the pairs of worker and post of which one side has said no."""
+    return read(
+        offers.filter(state__in=(Offer.State.DECLINED, Offer.State.REFUSED)), "worker_id", "demand_id"
+    )
