@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.house.watch import breaches
 from zhitong.site.world import World, build
 
 
@@ -13,3 +15,16 @@ from zhitong.site.world import World, build
 def world(db: Any) -> World:
     """The imaginary county, with its organisations; people and posts come when asked for."""
     return build()
+
+
+@pytest.fixture(autouse=True)
+def watched(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which rows were written outside a verb of their own app."""
+    unwatched = request.node.get_closest_marker("unwatched")
+    if unwatched or not any(name in request.fixturenames for name in ("db", "transactional_db", "world", "live_server")):
+        yield
+        return
+    request.getfixturevalue("db" if "transactional_db" not in request.fixturenames else "transactional_db")
+    with breaches() as found:
+        yield
+    assert found == [], found[0]

@@ -33,7 +33,7 @@ def make_api() -> NinjaAPI:
 
 def _router(app: str) -> Router:
     router = Router()
-    for noun in _nouns(app):
+    for noun in nouns_of(app):
         read_routes(router, noun)
     for verb in sorted(VERBS.values(), key=lambda one: one.name):
         if verb.app == app and _for_people(verb) and speaks_json(verb):
@@ -41,7 +41,8 @@ def _router(app: str) -> Router:
     return router
 
 
-def _nouns(app: str) -> tuple[Noun, ...]:
+def nouns_of(app: str) -> tuple[Noun, ...]:
+    """Return the nouns that an app lets be read through the API."""
     try:
         module = import_module(f"zhitong.{app}.api")
     except ModuleNotFoundError:
@@ -56,3 +57,7 @@ def _for_people(verb: Verb) -> bool:
 
 def _performer(verb: Verb) -> Any:
     return getattr(import_module(verb.module), verb.name)
+
+
+api = make_api()
+"""Made once; ``zhitong.site.urls`` mounts it at ``/api/``."""

@@ -31,7 +31,7 @@ FOLLOW_PLACEMENT = (
     "assign_station", "confirm_arrival", "report_missing", "end_placement", "confirm_still_there",
     "report_left", "report_unreachable",
 )  # fmt: skip
-EVERYONE = ("note_reading", "attach_file", "remove_file", "queue_job", "cancel_job", "end_session")
+EVERYONE = ("note_reading", "export_list", "attach_file", "remove_file", "queue_job", "cancel_job", "end_session")
 
 READ_PEOPLE = (
     "workers.Worker", "workers.Household", "workers.Skill", "workers.Certificate",
@@ -151,7 +151,7 @@ ROLES = (
         _("审计监督人员"),
         _("查看全部办理过程和记录，不能改动。"),
         at=("city_bureau", "county_bureau"),
-        verbs=("note_reading",),
+        verbs=("note_reading", "export_list", "end_session"),
         reads=READ_CHAIN,
     ),
     role(

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import zhitong.kernel.models.attachment
 import zhitong.kernel.privacy
 from django.conf import settings
 from django.db import migrations, models
@@ -660,9 +659,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "file",
-                    models.FileField(
-                        upload_to=zhitong.kernel.models.attachment.storage_name, verbose_name="文件"
-                    ),
+                    models.FileField(upload_to="attachments/%Y/%m", verbose_name="文件"),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="文件名")),
                 ("kind", models.CharField(max_length=80, verbose_name="种类")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -17,15 +16,13 @@ if TYPE_CHECKING:
     from zhitong.kernel.access import Reaching
 
 
-def storage_name(attachment: Attachment, name: str) -> str:
-    """Return a path that says nothing about the person or the file's own name."""
-    return f"attachments/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}"
-
-
 class Attachment(Placed):
-    """One file with its size, kind and digest; it belongs to the row named by type and number."""
+    """One file with its size, kind and digest; it belongs to the row named by type and number.
 
-    file = models.FileField(_("文件"), upload_to=storage_name)
+    The verb stores it under a random name, which says nothing about the person or the file's own name.
+    """
+
+    file = models.FileField(_("文件"), upload_to="attachments/%Y/%m")
     name = models.CharField(_("文件名"), max_length=200)
     kind = models.CharField(_("种类"), max_length=80)
     size = models.PositiveBigIntegerField(_("字节数"))
