@@ -51,7 +51,7 @@ READ_HOUSE = (
 READ_CHAIN = READ_PEOPLE + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE
 
 CLOCK = (
-    "begin_job", "finish_job", "fail_job", "requeue_job", "load_reference", "load_orgs", "load_register",
+    "begin_job", "finish_job", "fail_job", "requeue_job", "load_reference", "load_orgs", "open_orgs", "load_register",
     "load_demands", "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
     "open_own_account", "claim_lines",
 )  # fmt: skip

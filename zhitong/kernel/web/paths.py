@@ -1,0 +1,41 @@
+"""Where a row's page is, and the row of a page."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+
+from zhitong.kernel.errors import OutOfReach
+from zhitong.kernel.models import Account
+
+Row = TypeVar("Row", bound=Model)
+
+
+def page_of(row: Any) -> str | None:
+    """Return the address of a row's page: the route that is named like its model, if there is one."""
+    if not isinstance(row, Model) or row.pk is None:
+        return None
+    try:
+        return reverse(str(row._meta.model_name), args=[row.pk])
+    except NoReverseMatch:
+        return None
+
+
+def visible_row(model: type[Row], actor: Account | None, pk: int, *related: str) -> Row:
+    """Return the row that the actor may read; raises ``OutOfReach`` for an absent row and one beyond reach."""
+    rows = model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
+    row: Row | None = (rows.select_related(*related) if related else rows).filter(pk=pk).first()
+    if row is None:
+        raise OutOfReach
+    return row
+
+
+def row_of_label(label: str) -> Model | None:
+    """Return the row named by ``app.Model:pk``, as nonces and records name it."""
+    name, _, pk = label.partition(":")
+    if not pk.isdigit():
+        return None
+    return apps.get_model(name)._base_manager.filter(pk=int(pk)).first()

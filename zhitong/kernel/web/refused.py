@@ -1,0 +1,30 @@
+"""Refusals that no page caught become a page of their own, with the sentence and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhitong.kernel.errors import Refusal
+
+
+class RefusalMiddleware:
+    """Shows a stray ``Refusal`` with its own status; programs read its code in ``X-Refusal``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page of a refusal; other exceptions go on."""
+        if not isinstance(exception, Refusal):
+            return None
+        status = exception.status if exception.status >= 400 else 409
+        template = f"{status}.html" if status in (403, 404) else "refused.html"
+        response = render(request, template, {"sentence": exception.sentence}, status=status)
+        response["X-Refusal"] = exception.code
+        return response

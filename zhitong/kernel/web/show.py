@@ -1,0 +1,139 @@
+"""How values are shown: choices by their label, fen in yuan, sealed values masked, nothing as a dash."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Field, Model
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from zhitong.kernel.fields import yuan
+
+NOTHING = "—"
+Text = str | Promise
+
+
+def reach_for(row: Any, path: str) -> tuple[Any, Field[Any, Any] | None, Any]:
+    """Return the value at a dotted path, its model field where it has one, and the object that holds it."""
+    *before, last = path.split(".")
+    for name in before:
+        row = getattr(row, name, None)
+        if row is None:
+            return None, None, None
+    value = getattr(row, last, None)
+    known = {one.name: one for one in row._meta.get_fields()} if isinstance(row, Model) else {}
+    return (value() if callable(value) and not isinstance(value, type) else value), known.get(last), row
+
+
+def label_at(row: Any, path: str) -> Text:
+    """Return the label of the model field at a dotted path."""
+    found = reach_for(row, path)[1]
+    return getattr(found, "verbose_name", None) or path
+
+
+def shown(row: Any, path: str) -> str:
+    """Return the value at a dotted path as people read it."""
+    value, known, holder = reach_for(row, path)
+    if known is not None and getattr(known, "choices", None) and value not in (None, ""):
+        return str(getattr(holder, f"get_{known.name}_display")())
+    if path.endswith("_fen") and isinstance(value, int):
+        return yuan(value)
+    return said(value)
+
+
+def said(value: Any) -> str:
+    """Return any value as people read it."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return "、".join(said(one) for one in value) or NOTHING
+    if isinstance(value, int):
+        return f"{value:,}"
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what it shows (a dotted path or ``row → value``), its label, and how it sorts.
+
+    ``sort`` names one or several model fields that are never null; ``sort_name`` is the name in the address
+    (default: the first of them). ``badge`` maps raw values to colours. ``main`` heads the card on a phone and
+    links to the row's page. ``export`` replaces the value in exports.
+    """
+
+    value: str | Callable[[Any], Any]
+    label: Text
+    sort: str | tuple[str, ...] | None = None
+    sort_name: str = ""
+    width: str = ""
+    css: str = ""
+    badge: Mapping[str, str] | None = field(default=None, hash=False)
+    main: bool = False
+    export: Callable[[Any], Any] | None = None
+
+    @property
+    def sort_fields(self) -> tuple[str, ...]:
+        """The model fields by which it sorts."""
+        return (self.sort,) if isinstance(self.sort, str) else tuple(self.sort or ())
+
+    @property
+    def key(self) -> str:
+        """The name by which an address asks for this order; empty when it does not sort."""
+        return self.sort_name or (self.sort_fields[0] if self.sort_fields else "")
+
+    @property
+    def classes(self) -> str:
+        """The style classes of its cells."""
+        return " ".join(
+            one for one in (self.css, f"width-{slugify(self.width)}" if self.width else "") if one
+        )
+
+    def text(self, row: Any) -> str:
+        """Return the cell as people read it."""
+        return shown(row, self.value) if isinstance(self.value, str) else said(self.value(row))
+
+    def colour(self, row: Any) -> str:
+        """Return the colour of the badge for this row, or nothing."""
+        if self.badge is None:
+            return ""
+        raw = reach_for(row, self.value)[0] if isinstance(self.value, str) else self.value(row)
+        return self.badge.get(str(raw), "secondary") if raw not in (None, "") else ""
+
+    def exported(self, row: Any) -> Any:
+        """Return the cell for a spreadsheet: whole numbers and days as such, everything else as text."""
+        if self.export is not None:
+            return self.export(row)
+        raw = reach_for(row, self.value)[0] if isinstance(self.value, str) else self.value(row)
+        plain = isinstance(raw, (int, float, dt.date)) and not isinstance(raw, (bool, dt.datetime))
+        choice = isinstance(self.value, str) and getattr(reach_for(row, self.value)[1], "choices", None)
+        if plain and not choice:
+            return raw / 100 if isinstance(self.value, str) and self.value.endswith("_fen") else raw
+        text = self.text(row)
+        return "" if text == NOTHING else text
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column's value in one row, ready for a template."""
+
+    column: Column
+    text: str
+    colour: str
+    url: str | None
+
+    @classmethod
+    def of(cls, column: Column, row: Any, url: str | None) -> Cell:
+        """Return the cell of a column in a row; only the main column links."""
+        return cls(column, column.text(row), column.colour(row), url if column.main else None)
