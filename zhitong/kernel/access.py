@@ -5,13 +5,15 @@ it. A model says in an inner ``class Reach`` how its rows are tied to people and
 
 ``places``  prefixes of level columns (``("",)`` for its own; ``("org__",)`` through a key);
 ``ends``    kind of organisation → path of the key that names it (a station, an employer);
-``own``     path to the account of the person whom the row is about;
+``own``     path to the account whose row it is: the person it is about, or who handed it in;
 ``also``    ``also(reaching) -> Q | None``: further rows that a grant may *read*, never act on;
 ``public``  every signed-in reader sees every row.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,14 +44,16 @@ class Reaching:
 
 
 def held_by(account: Account) -> tuple[Reaching, ...]:
-    """Return what the account holds today, in the order of granting."""
+    """Return what the account holds today, in the order of granting; a closed account holds nothing."""
+    if not account.is_active:
+        return ()
     table = roles()
-    implied = {"worker": "worker", "system": "system"}.get(account.kind)
+    implied = {"worker": "worker", "system": "system"}.get(account.kind, "")
     held = [Reaching(account, table[implied], None)] if implied in table else []
     for grant in account.grants.standing().select_related("org").order_by("pk"):
         if grant.role in table and grant.org.closed_on is None:
             held.append(Reaching(account, table[grant.role], grant.org))
-    return tuple(held) if account.is_active else ()
+    return tuple(held)
 
 
 def readable(model: type[models.Model], actor: Account | None) -> Q:
@@ -85,19 +89,42 @@ def may(actor: Account, verb: str, row: models.Model) -> bool:
     return model._base_manager.filter(actionable(model, actor, verb), pk=row.pk).exists()
 
 
-def require(actor: Account, verb: str, row: models.Model | None) -> None:
-    """Raise ``OutOfReach`` for a row beyond reach, ``NotAllowed`` for a verb that is not the actor's here."""
+def require(actor: Account, verb: str, row: models.Model | None) -> Reaching:
+    """Return the grant through which the actor does ``verb`` at ``row``, the first where there are several.
+
+    Raises ``OutOfReach`` for a row beyond reach, ``NotAllowed`` for a verb that is not the actor's here.
+    """
     if row is not None:
-        require_visible(actor, row)
-    if not (holds(actor, verb) if row is None else may(actor, verb, row)):
+        require_visible(actor, [row])
+    holding = [one for one in actor.held if one.role.may(verb)]
+    through = next((one for one in holding if row is None or _reaches(one, row)), None)
+    if through is None:
         raise NotAllowed(verb)
+    return through
 
 
-def require_visible(actor: Account, row: models.Model) -> None:
-    """Raise ``OutOfReach`` unless the actor may read the row; divisions and code lists are public."""
-    visible_to = getattr(type(row)._default_manager, "visible_to", None)
-    if visible_to is not None and not visible_to(actor).filter(pk=row.pk).exists():
-        raise OutOfReach
+def require_visible(actor: Account, rows: Iterable[models.Model]) -> None:
+    """Raise ``OutOfReach`` unless the actor may read all the rows; divisions and code lists are public."""
+    wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+    for row in rows:
+        wanted[type(row)].add(row.pk)
+    for model, keys in wanted.items():
+        visible_to = getattr(model._default_manager, "visible_to", None)
+        if visible_to is None:
+            continue
+        for some in _portions(sorted(keys)):
+            if visible_to(actor).filter(pk__in=some).values("pk").distinct().count() != len(some):
+                raise OutOfReach
+
+
+def _reaches(one: Reaching, row: models.Model) -> bool:
+    model = type(row)
+    return one.unbounded or model._base_manager.filter(_any_of([_tied(model, one)]), pk=row.pk).exists()
+
+
+def _portions(keys: list[Any], most: int = 500) -> Iterator[list[Any]]:
+    for start in range(0, len(keys), most):
+        yield keys[start : start + most]
 
 
 def _reach(model: type[models.Model], name: str, default: Any = None) -> Any:
@@ -108,7 +135,7 @@ def _tied(model: type[models.Model], one: Reaching) -> Q | None:
     """Return the rows that belong to the grant's place, end or person."""
     parts: list[Q | None] = []
     own = _reach(model, "own")
-    if own is not None and one.org is None:
+    if own is not None:
         parts.append(Q(**{own: one.account.pk}))
     if one.org is not None and one.org.level is not None:
         key = getattr(one.org, f"{one.org.level}_id")

@@ -17,14 +17,15 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from . import access
-from .errors import AlreadyDone
+from .errors import AlreadyDone, Refusal
 from .privacy import privacy_of
 
 P = ParamSpec("P")
@@ -32,6 +33,7 @@ R = TypeVar("R")
 
 WITHHELD = "•"
 MOST_ARGUMENTS = 6
+MOST_NONCE = 64
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Doing:
     result: Any = None
     moves: list[dict[str, Any]] = field(default_factory=list)
     row_count: int = 1
+    acting_for: int | None = None
 
 
 VERBS: dict[str, Verb] = {}
@@ -150,16 +153,14 @@ def _declare(
 
 def _perform(verb: Verb, given: dict[str, Any]) -> Any:
     nonce = given.pop("nonce", None)
+    _signature_of(verb.function).bind(**given)
     by = given["by"]
+    now = Doing(verb, by, given)
     outermost = _finished.get() is None
-    if outermost:
-        access.require(by, verb.name, None if verb.at is None else given[verb.at])
-        for row in _rows_in(given.values()):
-            access.require_visible(by, row)
+    now.acting_for = _authority(now) if outermost else _stack.get()[0].acting_for
     with transaction.atomic():
         # The contexts end before the commit: what hears the news afterwards acts for itself.
         finished = _finished.set([]) if outermost else None
-        now = Doing(verb, by, given)
         token = _stack.set((*_stack.get(), now))
         try:
             claim = None if nonce is None else _claim(by, nonce, verb)
@@ -176,14 +177,29 @@ def _perform(verb: Verb, given: dict[str, Any]) -> Any:
     return now.result
 
 
+@cache
+def _signature_of(function: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(function)
+
+
+def _authority(now: Doing) -> int | None:
+    """Check the permission and the reach of every row handed in; return the organisation that is acted for."""
+    at = None if now.verb.at is None else now.given[now.verb.at]
+    if now.verb.at is not None and (not isinstance(at, models.Model) or at.pk is None):
+        raise TypeError(f"{now.verb.name}: {now.verb.at}= is the stored row at which the verb is done")
+    through = access.require(now.by, now.verb.name, at)
+    access.require_visible(now.by, _rows_in(one for one in now.given.values() if one is not at))
+    return None if through.org is None else through.org.pk
+
+
 def _rows_in(values: Iterable[Any]) -> Iterable[models.Model]:
-    """Yield the rows handed in, also those inside lists, tuples and dataclasses; accounts are identities."""
+    """Yield the rows handed in, also those inside collections and dataclasses; accounts are identities."""
     from .models import Account
 
     for value in values:
         if isinstance(value, models.Model) and not isinstance(value, Account) and value.pk is not None:
             yield value
-        elif isinstance(value, (list, tuple)):
+        elif isinstance(value, (list, tuple, set, frozenset, models.QuerySet)):
             yield from _rows_in(value)
         elif is_dataclass(value) and not isinstance(value, type):
             yield from _rows_in(getattr(value, one.name) for one in fields(value))
@@ -194,12 +210,16 @@ def _rows_in(values: Iterable[Any]) -> Iterable[models.Model]:
 def _claim(by: Any, nonce: str, verb: Verb) -> Any:
     from .models import Nonce
 
+    if not 0 < len(nonce) <= MOST_NONCE:
+        raise Refusal("nonce_length", _("提交编号应有 1 到 64 个字符。"), field="nonce")
     try:
         with transaction.atomic():
-            return Nonce.objects.create(account=by, nonce=nonce[:64], verb=verb.name)
+            return Nonce.objects.create(account=by, nonce=nonce, verb=verb.name)
     except IntegrityError:
-        first = Nonce.objects.filter(account=by, nonce=nonce[:64]).values_list("result", flat=True).first()
-        raise AlreadyDone(first or "") from None
+        first = Nonce.objects.get(account=by, nonce=nonce)
+    if first.verb != verb.name:
+        raise Refusal("nonce_of_another_verb", _("这个提交编号已用于另一项办理。"), field="nonce")
+    raise AlreadyDone(first.result)
 
 
 def _settle(claim: Any, result: Any) -> None:
@@ -224,33 +244,37 @@ def _store() -> None:
 
 def what_was_given(now: Doing) -> dict[str, Any]:
     """Return the arguments as the record may keep them: rows by number, open values, the rest withheld."""
+    at = now.given.get(now.verb.at or "")
+    about = now.verb.about or (type(at) if isinstance(at, models.Model) else None)
+    levels = {} if about is None else privacy_of(about)
     return {
-        name: _open_part(now.verb, name, value)
+        name: _open_part(name, value, levels, now.verb.keeps)
         for name, value in now.given.items()
         if name not in ("by", now.verb.at) and value is not None
     }
 
 
-def _open_part(verb: Verb, name: str, value: Any) -> Any:
+def _open_part(name: str, value: Any, levels: Mapping[str, str], keeps: frozenset[str]) -> Any:
+    """Return what may be kept of one argument: of text only what ``keeps`` names, of facts only the open."""
     if isinstance(value, models.Model):
         return label_of(value)
     if is_dataclass(value) and not isinstance(value, type):
         value = {one.name: getattr(value, one.name) for one in fields(value)}
     if isinstance(value, Mapping):
-        return _open_fields(verb, value)
-    if isinstance(value, (list, tuple)):
+        return _open_fields(value, levels)
+    if isinstance(value, (list, tuple, set, frozenset, models.QuerySet)):
         return len(value)
-    if isinstance(value, str) and not isinstance(value, enum.Enum) and name not in verb.keeps:
+    text = isinstance(value, str) and not isinstance(value, enum.Enum)
+    if name not in keeps and (text or levels.get(name, "open") != "open"):
         return WITHHELD
     return _plain(value)
 
 
-def _open_fields(verb: Verb, value: Mapping[str, Any]) -> dict[str, Any]:
-    levels = privacy_of(verb.about) if verb.about is not None else {}
+def _open_fields(value: Mapping[str, Any], levels: Mapping[str, str]) -> dict[str, Any]:
     return {
         str(key): _plain(one) if levels.get(str(key)) == "open" else WITHHELD
         for key, one in value.items()
-        if one not in (None, "", (), [])
+        if one is not None and one not in ("", (), [])
     }
 
 
@@ -266,4 +290,5 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain(one) for one in value]
-    return str(value)[:200]
+    # What neither database nor UTF-8 can hold is shown as such: NUL and halves of characters.
+    return str(value)[:200].replace("\0", "\ufffd").encode("utf-8", "replace").decode()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from .models import Record, RecordHead, in_place
+from .models import Record, RecordHead
 from .models.org import Org
 from .models.placed import PLACE_COLUMNS
 from .privacy import key_for
@@ -87,7 +87,7 @@ def _line(now: Doing) -> Record:
         at=timezone.now(),
         verb=now.verb.name,
         actor=now.by,
-        acting_for_id=_acting_for(now),
+        acting_for_id=now.acting_for,
         subject_type=subject._meta.label if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         concerns_type=person._meta.label if person is not None else "",
@@ -96,25 +96,29 @@ def _line(now: Doing) -> Record:
         given=what_was_given(now),
         moves=now.moves,
         row_count=now.row_count,
-        **_place_of(subject),
+        **_place_of(subject, _at(now), person),
     )
 
 
-def _subject(now: Doing) -> models.Model | None:
-    """Return the row the line is about: what the verb made, else the row at which it acted."""
-    if isinstance(now.result, models.Model):
-        return now.result
+def _at(now: Doing) -> models.Model | None:
     at = None if now.verb.at is None else now.given[now.verb.at]
     return at if isinstance(at, models.Model) else None
 
 
-def _place_of(row: models.Model | None) -> dict[str, int | None]:
-    if isinstance(row, Org):
-        return in_place(row)
-    return {f"{name}_id": getattr(row, f"{name}_id", None) for name in PLACE_COLUMNS}
+def _subject(now: Doing) -> models.Model | None:
+    """Return the row the line is about: what the verb made, else the row at which it acted."""
+    return now.result if isinstance(now.result, models.Model) else _at(now)
 
 
-def _acting_for(now: Doing) -> int | None:
-    held = (one.org for one in now.by.held if one.org is not None and one.role.may(now.verb.name))
-    first = next(held, None)
-    return None if first is None else first.pk
+def _place_of(*rows: models.Model | None) -> dict[str, int | None]:
+    """Return the level columns of the first of the rows that stands somewhere."""
+    nowhere: dict[str, int | None] = {f"{name}_id": None for name in PLACE_COLUMNS}
+    places = (_level_columns(row) for row in rows if row is not None)
+    return next((one for one in places if any(one.values())), nowhere)
+
+
+def _level_columns(row: models.Model) -> dict[str, int | None]:
+    """Return a row's own level columns, or those of the organisation that it names as ``stands_at``."""
+    org = getattr(row, "stands_at", None)
+    holder = org if isinstance(org, Org) else row
+    return {f"{name}_id": getattr(holder, f"{name}_id", None) for name in PLACE_COLUMNS}
