@@ -94,6 +94,7 @@ class Worker(Placed, Versioned):
     class Status(models.TextChoices):
         SEEKING = "seeking", _("在家，想外出务工")
         HOME = "home", _("在家，暂不外出")
+        LOCAL = "local", _("在本地就业")
         AWAY = "away", _("在外务工")
         AWAY_SEEKING = "away_seeking", _("在外，想换岗位")
         TRAINING = "training", _("培训中")
@@ -392,6 +393,7 @@ class Consent(OfWorker):
 
     class Purpose(models.TextChoices):
         REGISTER = "register", _("登记和就业服务")
+        SENSITIVE = "sensitive", _("处理身份证号等敏感信息")
         SHARE = "share", _("向用人单位提供必要信息")
 
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="consents")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db import models
 from django.utils import timezone
@@ -13,10 +14,25 @@ from ..action import action, note_move, note_rows
 from ..models import Account, Org, in_place
 from ..models.placed import PLACE_COLUMNS
 
+SURNAMES = {
+    "单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "查": "zha", "覃": "qin", "任": "ren", "区": "ou",
+    "盖": "ge", "缪": "miao", "朴": "piao", "冼": "xian", "尉": "yu", "乐": "yue", "员": "yun", "种": "chong",
+}  # fmt: skip
+
 
 def name_key(name: str) -> str:
-    """Return the pinyin of a name without tones, by which both databases sort alike."""
-    return " ".join(lazy_pinyin(name)).lower()
+    """Return the pinyin of a name without tones, by which both databases sort alike.
+
+    The first character is read as a surname where the two readings differ.
+    """
+    if not name:
+        return ""
+    return " ".join((SURNAMES.get(name[0]) or _syllable(name[0]), *map(_syllable, name[1:])))
+
+
+@lru_cache(maxsize=16_384)
+def _syllable(character: str) -> str:
+    return "".join(lazy_pinyin(character)).lower()
 
 
 @action(at="parent", title=_("设立组织"), about=Org)

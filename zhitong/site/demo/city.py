@@ -1,0 +1,101 @@
+"""The demo city, step by step: people, posts, a matching round, and what people answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhitong.kernel.actions import open_org
+from zhitong.kernel.bulk import without_indexes
+from zhitong.kernel.models import Account, Org, Region
+from zhitong.site.demo import assumptions
+from zhitong.site.demo.collectors import Collector, collectors
+from zhitong.site.demo.population import PRIORITY_SINCE, generate_population
+from zhitong.site.demo.reference import villages
+from zhitong.site.demo.register import find_keys, make_batch
+from zhitong.site.demo_accounts import open_accounts
+from zhitong.workers.actions import GroupFacts, load_register, open_priority_group
+from zhitong.workers.models import PriorityGroup, Worker
+
+GROUPS = {
+    "registered_poor": ("脱贫人口", 30, "巩固拓展脱贫攻坚成果同乡村振兴有效衔接的有关规定"),
+    "relocated": ("易地搬迁人口", 30, "易地扶贫搬迁后续扶持的有关规定"),
+    "minimum_living": ("低保对象", 20, "《社会救助暂行办法》"),
+    "disabled": ("残疾人", 20, "《残疾人就业条例》"),
+    "veteran": ("退役军人", 10, "《退役军人保障法》"),
+}
+
+
+@dataclass
+class City:
+    """A made-up city of so many workers and posts; ``steps`` builds it, each step in one transaction."""
+
+    workers: int
+    posts: int
+    seed: int
+
+    def steps(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Yield each step's title and the function that does it and says what came of it."""
+        yield "优先群体、劳务协作站、市直部门", self.open_places
+        yield "劳动者和家庭", self.load_people
+
+    @cached_property
+    def system(self) -> Account:
+        """The account in whose name the city is built."""
+        return Account.objects.system()
+
+    @cached_property
+    def bureau(self) -> Org:
+        """The city bureau."""
+        return Org.objects.get(kind=Org.Kind.CITY_BUREAU)
+
+    @transaction.atomic
+    def open_places(self) -> str:
+        """Open the priority groups, the stations and the departments that collect posts."""
+        for since, (code, (name, weight, basis)) in zip(PRIORITY_SINCE, GROUPS.items(), strict=True):
+            if not PriorityGroup.objects.filter(code=code).exists():
+                facts = GroupFacts(
+                    code=code, name=name, weight=weight, legal_basis=basis, begins_on=_day(since)
+                )
+                open_priority_group(by=self.system, facts=facts)
+        for one in collectors():
+            if not Org.objects.filter(name=one.name).exists():
+                self._open_collector(one)
+        return f"{len(GROUPS)} 类优先群体，{len(collectors())} 个采集单位"
+
+    def _open_collector(self, one: Collector) -> None:
+        host = Region.objects.get(code=one.host.ljust(12, "0"), ended_on=None) if one.host else None
+        owner = self.owners[one.owner]
+        org = open_org(by=self.system, parent=owner, kind=one.kind, name=one.name, host_city=host)
+        assert org.pk
+
+    @cached_property
+    def owners(self) -> dict[str, Org]:
+        """The county-level organisations by their key in the shipped table."""
+        bureaus = Org.objects.filter(kind=Org.Kind.COUNTY_BUREAU).order_by("pk")
+        return {"city": self.bureau, **dict(zip(villages().unit_keys, bureaus, strict=True))}
+
+    def load_people(self) -> str:
+        """Draw the people and store them with households, skills, wishes and consents."""
+        people = generate_population(self.workers, self.seed, on=timezone.localdate())
+        with transaction.atomic():
+            batch = make_batch(people, find_keys())
+            with without_indexes(Worker):
+                count = load_register(by=self.system, city=self.bureau, batch=batch)
+        assert assumptions.CONSENT["processing"] == 1.0
+        return f"{len(people):,} 人，共 {count:,} 行"
+
+    def open_accounts(self) -> str:
+        """Open the sample accounts."""
+        open_accounts(self.system)
+        return "已开通"
+
+
+def _day(text: str):  # type: ignore[no-untyped-def]
+    import datetime as dt
+
+    return dt.date.fromisoformat(text)

@@ -1,0 +1,229 @@
+"""From drawn people to rows of the register, chunk by chunk, so that the whole city fits into memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.utils import timezone
+
+from zhitong.kernel.actions import name_key
+from zhitong.kernel.models import CertificateKind, Occupation, Org, Region
+from zhitong.kernel.privacy import blind_index, seal
+from zhitong.site.demo.population import CHECK_SOURCES, PRIORITY_GROUPS, PRIORITY_SINCE, Population
+from zhitong.site.demo.reference import certificates, destinations, trades, villages
+from zhitong.site.demo.work import STATUSES
+from zhitong.workers.actions import RegisterBatch
+from zhitong.workers.models import (
+    Certificate,
+    Consent,
+    Household,
+    Intention,
+    PriorityGroup,
+    PriorityMembership,
+    Skill,
+    Worker,
+)
+
+CHUNK = 50_000
+TEXT_VERSION = "2026-01"
+STATUS = {
+    "away_working": "away", "local_working": "local", "wanting_work": "seeking", "not_looking": "home",
+    "in_training": "training", "returned": "returned",
+}  # fmt: skip
+SOURCE = {
+    "village_officer_visit": "visit", "telephone": "telephone", "self_registration": "self",
+    "labour_station": "station", "imported_list": "list",
+}  # fmt: skip
+HOUSEHOLD_ROLES = ("head", "spouse", "child", "parent")
+PURPOSES = ("register", "sensitive", "share")
+PLACE = ("city_id", "county_id", "town_id", "village_id")
+WORKER_COLUMNS = (
+    "id", *PLACE, "version", "state", "name", "name_key", "sex", "birth_on", "id_number", "id_number_index",
+    "telephone", "telephone_index", "education", "household_id", "household_role", "spouse_id", "status",
+    "status_checked_on", "status_source", "work_region_id", "source", "registered_at", "is_sample",
+)  # fmt: skip
+INTENTION_COLUMNS = (
+    "worker_id", "version", "first_occupation_id", "second_occupation_id", "third_occupation_id",
+    "first_region_id", "second_region_id", "third_region_id", "anywhere", "earliest_on", "wage_floor_fen",
+    "goes_with", "needs_dormitory", "stated_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Numbers of the rows to which the drawn positions point; ``first`` worker and household come next."""
+
+    places: list[tuple[int, int, int, int]]
+    regions: list[int]
+    occupations: list[int]
+    certificates: list[int]
+    groups: list[int]
+    worker: int
+    household: int
+
+
+def find_keys() -> Keys:
+    """Look up villages, cities, occupations, certificates and priority groups of this installation."""
+    by_code = {code: row for code, *row in _village_rows()}
+    region = dict(Region.objects.standing().filter(level__lte=2).values_list("code", "pk"))
+    occupation = dict(Occupation.objects.filter(level=4).values_list("code", "pk"))
+    kinds = {
+        (family, code): pk for pk, family, code in CertificateKind.objects.values_list("pk", "family", "code")
+    }
+    groups = dict(PriorityGroup.objects.in_force().values_list("code", "pk"))
+    return Keys(
+        places=[tuple(by_code[code]) for code in villages().code],  # type: ignore[misc]
+        regions=[region[code.ljust(12, "0")] for code in destinations().code],
+        occupations=[occupation[code] for code in trades().code],
+        certificates=[kinds[family, code] for family, code, _name in certificates()],
+        groups=[groups[code] for code in PRIORITY_GROUPS],
+        worker=_next(Worker),
+        household=_next(Household),
+    )
+
+
+def _village_rows() -> Any:
+    return Org.objects.filter(kind=Org.Kind.VILLAGE).values_list("org_regions__region__code", *PLACE)
+
+
+def _next(model: Any) -> int:
+    return (model._base_manager.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+
+
+def make_batch(people: Population, keys: Keys) -> RegisterBatch:
+    """Return the rows of the whole population; they are drawn from the arrays as they are stored."""
+    return (
+        RegisterBatch()
+        .add(Household, ("id", *PLACE, "address", "is_sample"), _households(people, keys))
+        .add(Worker, WORKER_COLUMNS, _workers(people, keys))
+        .add(Skill, ("worker_id", "occupation_id", "years"), _skills(people, keys))
+        .add(
+            Certificate,
+            ("worker_id", "kind_id", "issued_on", "valid_until", "was_seen"),
+            _papers(people, keys),
+        )
+        .add(PriorityMembership, ("worker_id", "group_id", "since_on"), _priorities(people, keys))
+        .add(Intention, INTENTION_COLUMNS, _intentions(people, keys))
+        .add(
+            Consent,
+            ("worker_id", "purpose", "text_version", "given_at", "given_through"),
+            _consents(people, keys),
+        )
+    )
+
+
+def _chunks(count: int) -> Iterator[slice]:
+    return (slice(at, min(at + CHUNK, count)) for at in range(0, count, CHUNK))
+
+
+def _households(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    for number, village in enumerate(people.households.village.tolist(), start=keys.household):
+        yield number, *keys.places[village], "", True
+
+
+def _workers(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    registered = timezone.now() - dt.timedelta(days=30)
+    for rows in _chunks(len(people)):
+        yield from zip(*_worker_columns(people, keys, rows, registered), strict=True)
+
+
+def _worker_columns(people: Population, keys: Keys, rows: slice, registered: dt.datetime) -> list[list[Any]]:
+    home, who, work = people.households, people.person, people.work
+    count = rows.stop - rows.start
+    places = [keys.places[village] for village in home.home[rows].tolist()]
+    names, numbers, telephones = people.names(rows), people.id_numbers(rows), people.telephones(rows)
+    status = work.status[rows]
+    away = status == STATUSES.index("away_working")
+    regions = np.where(away, np.array(keys.regions)[work.place[rows]], 0).tolist()
+    source = [SOURCE[CHECK_SOURCES[by]] for by in who.checked_by[rows].tolist()]
+    return [
+        list(range(keys.worker + rows.start, keys.worker + rows.stop)),
+        *(list(column) for column in zip(*places, strict=True)),
+        [1] * count,
+        ["active"] * count,
+        names,
+        [name_key(name) for name in names],
+        ["F" if female else "M" for female in home.female[rows].tolist()],
+        who.born_on[rows].tolist(),
+        [seal(number, "id_number") for number in numbers],
+        [blind_index(number, "id_number") for number in numbers],
+        [seal(one, "telephone") if one else None for one in telephones],
+        [blind_index(one, "telephone") if one else None for one in telephones],
+        work.education[rows].tolist(),
+        (home.household[rows] + keys.household).tolist(),
+        [HOUSEHOLD_ROLES[role] for role in home.role[rows].tolist()],
+        [keys.worker + spouse if spouse >= 0 else None for spouse in home.spouse[rows].tolist()],
+        [STATUS[STATUSES[one]] for one in status.tolist()],
+        who.checked_on[rows].tolist(),
+        source,
+        [region or None for region in regions],
+        source,
+        [registered] * count,
+        [True] * count,
+    ]
+
+
+def _skills(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    experience, years = people.skills.experience, people.skills.years
+    for rows in _chunks(len(people)):
+        worker, column = np.nonzero(experience[rows] >= 0)
+        for at, trade, held in zip(
+            (worker + rows.start).tolist(),
+            experience[rows][worker, column].tolist(),
+            years[rows][worker, column].tolist(),
+            strict=True,
+        ):
+            yield keys.worker + at, keys.occupations[trade], held
+
+
+def _papers(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    skills = people.skills
+    seen: set[tuple[int, int]] = set()
+    for worker, kind, issued, until in zip(
+        skills.certificate_worker.tolist(),
+        skills.certificate_kind.tolist(),
+        skills.issued_on.tolist(),
+        skills.valid_until.tolist(),
+        strict=True,
+    ):
+        if (worker, kind) not in seen:
+            seen.add((worker, kind))
+            yield keys.worker + worker, keys.certificates[kind], issued, until, False
+
+
+def _priorities(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    for bit, since in enumerate(PRIORITY_SINCE):
+        day = dt.date.fromisoformat(since)
+        for worker in np.flatnonzero(people.person.priority & (1 << bit)).tolist():
+            yield keys.worker + worker, keys.groups[bit], day
+
+
+def _intentions(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    wishes = people.intentions
+    stated = people.on - dt.timedelta(days=10)
+    occupations = [*keys.occupations, None]
+    regions = [*keys.regions, None]
+    looking = np.flatnonzero(wishes.looking)
+    for at in range(0, len(looking), CHUNK):
+        rows = looking[at : at + CHUNK]
+        columns = zip(
+            rows.tolist(), wishes.occupation[rows].tolist(), wishes.destination[rows, :3].tolist(),
+            wishes.anywhere[rows].tolist(), wishes.from_on[rows].tolist(), wishes.wage_floor_fen[rows].tolist(),
+            wishes.with_spouse[rows].tolist(), wishes.needs_dormitory[rows].tolist(), strict=True,
+        )  # fmt: skip
+        for worker, trade, place, anywhere, earliest, floor, couple, dormitory in columns:
+            yield (
+                keys.worker + worker, 1, *(occupations[one] for one in trade), *(regions[one] for one in place),
+                anywhere, earliest, floor, "spouse" if couple else "alone", dormitory, stated,
+            )  # fmt: skip
+
+
+def _consents(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    given = timezone.now() - dt.timedelta(days=30)
+    for bit, purpose in enumerate(PURPOSES):
+        for worker in np.flatnonzero(people.person.consent & (1 << bit)).tolist():
+            yield keys.worker + worker, purpose, TEXT_VERSION, given, "visit"

@@ -1,0 +1,76 @@
+"""One sample account for each role of the demo city, so that a visitor can look at it through everyone's eyes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.actions import give_role, open_account
+from zhitong.kernel.models import Account, Org
+from zhitong.kernel.roles import roles
+from zhitong.site.world import PASSWORD
+
+
+@dataclass(frozen=True)
+class SampleAccount:
+    """Who it is, and at which organisation: the first of this kind, below this place where one is named."""
+
+    username: str
+    name: str
+    role: str
+    kind: str
+    below: str = ""
+    account_kind: str = "staff"
+
+
+HOME_COUNTY = "播州区人力资源和社会保障局"
+ACCOUNTS = (
+    SampleAccount("city", "样例·市经办", "city_officer", "city_bureau"),
+    SampleAccount("county", "样例·县经办", "county_officer", "county_bureau", HOME_COUNTY),
+    SampleAccount("town", "样例·镇经办", "township_officer", "township_office", HOME_COUNTY),
+    SampleAccount("village", "样例·村劳务员", "village_officer", "village", HOME_COUNTY),
+    SampleAccount("station", "样例·站工作人员", "station_staff", "station", HOME_COUNTY),
+    SampleAccount("department", "样例·部门联络员", "department_clerk", "department"),
+    SampleAccount("employer", "样例·企业经办", "employer_clerk", "employer", "", "employer"),
+    SampleAccount("auditor", "样例·审计", "auditor", "city_bureau"),
+    SampleAccount("admin", "样例·管理员", "administrator", "city_bureau"),
+)
+
+
+def place_of(one: SampleAccount) -> Org | None:
+    """Return the organisation at which a sample account works."""
+    orgs = Org.objects.standing().filter(kind=one.kind)
+    if one.below and one.kind != Org.Kind.COUNTY_BUREAU:
+        orgs = orgs.filter(county__name=one.below)
+    elif one.below:
+        orgs = orgs.filter(name=one.below)
+    return orgs.order_by("pk").first()
+
+
+def open_accounts(system: Account) -> None:
+    """Open every sample account whose organisation exists and that is not there yet."""
+    for one in ACCOUNTS:
+        org = place_of(one)
+        if org is None or Account.objects.filter(username=one.username).exists():
+            continue
+        account = open_account(
+            by=system, org=org, kind=one.account_kind, username=one.username, name=one.name, password=PASSWORD
+        )
+        give_role(by=system, account=account, role=one.role, org=org)
+
+
+def describe() -> str:
+    """Return the lines that are printed at the start: user name, role, organisation."""
+    lines = [str(_("样例账号（密码均为 %(password)s）：")) % {"password": PASSWORD}]
+    held = {one.username: one for one in ACCOUNTS}
+    for account in Account.objects.filter(username__in=held).prefetch_related("grants__org").order_by("pk"):
+        title = roles()[held[account.username].role].title
+        lines.append(f"  {account.username:<11} {title} · {account.grants.all()[0].org}")
+    worker = Account.objects.filter(kind=Account.Kind.WORKER, is_sample=True).exclude(telephone=None).first()
+    if worker is not None and worker.telephone is not None:
+        lines.append(
+            str(_("  劳动者用手机号 %(number)s 登录，验证码显示在本窗口"))
+            % {"number": worker.telephone.open()}
+        )
+    return "\n".join(lines)
