@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +64,9 @@ class Employer(Placed, Versioned):
         State.BARRED: (State.APPROVED,),
     }
 
+    NEVER_COLLECT = (Org.Kind.EMPLOYER, Org.Kind.TRAINING_PROVIDER, Org.Kind.PARTY)
+    """Kinds of organisation that register no employers and collect no posts of others."""
+
     org = models.OneToOneField(Org, models.PROTECT, related_name="employer", verbose_name=_("组织"))
     state = models.CharField(_("核验状态"), max_length=10, choices=State, default=State.WAITING)
     collected_by = models.ForeignKey(
@@ -84,7 +88,7 @@ class Employer(Placed, Versioned):
     refusal = models.CharField(_("未通过原因"), max_length=200, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
 
-    objects = EmployerQuerySet.as_manager()
+    objects: ClassVar = EmployerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("用人单位")
@@ -182,6 +186,8 @@ class Demand(Placed, Versioned):
     }
     STANDING = (State.SUBMITTED, State.APPROVED, State.REFUSED)
     LONGEST_VALIDITY = dt.timedelta(days=180)
+    REASONS_OF_PEOPLE = (CloseReason.FILLED, CloseReason.CANCELLED, CloseReason.UNTRUE)
+    """Why a person closes a post; the other reasons are given by rules."""
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="demands", verbose_name=_("用人单位"))
     employer_org = models.ForeignKey(Org, models.PROTECT, related_name="+", verbose_name=_("用人单位组织"))
@@ -254,8 +260,8 @@ class Demand(Placed, Versioned):
     class Privacy:
         open = (
             "id", "city", "county", "town", "village", "version", "employer", "employer_org",
-            "collected_by", "collected_on", "state", "title", "occupation", "seats", "region", "address", "wage_low_fen",
-            "wage_high_fen", "education_min", "age_min", "age_max", "age_basis", "certificates",
+            "collected_by", "collected_on", "state", "title", "occupation", "seats", "region", "address",
+            "wage_low_fen", "wage_high_fen", "education_min", "age_min", "age_max", "age_basis", "certificates",
             "has_dormitory", "has_meals", "has_insurance", "refunds_travel", "details", "begins_on",
             "valid_until", "refreshed_on", "close_reason", "refusal", "approved_by", "approved_at",
             "submitted_at", "external_code", "is_sample",
@@ -279,13 +285,46 @@ class Demand(Placed, Versioned):
         return f"{self.title}（{self.employer}）"
 
 
-class Target(Placed):
-    """Posts that a department or place owes within a period."""
+class TargetQuerySet(ReachQuerySet):
+    """Questions about targets."""
+
+    def with_progress(self) -> Self:
+        """Add ``entered`` and ``approved``: seats collected within the period, and those of them found in order.
+
+        A department or station counts what it collected itself, a place whatever stands in its care.
+        """
+        within = Demand.objects.filter(
+            collected_on__gte=OuterRef("begins_on"), collected_on__lte=OuterRef("ends_on")
+        )
+        found_in_order = within.filter(approved_at__isnull=False)
+        return self.annotate(entered=_seats_for_target(within), approved=_seats_for_target(found_in_order))
+
+
+def _seats_for_target(demands: models.QuerySet[Demand]) -> Any:
+    """Return the sum of seats by kind of the organisation that owes them; only the branch needed is run."""
+
+    def total(by: str, owed: str) -> Any:
+        mine = demands.filter(**{by: OuterRef(owed)}).order_by().values(by)
+        return Coalesce(Subquery(mine.annotate(total=Sum("seats")).values("total")), 0)
+
+    return Case(
+        *(When(org__kind=kind, then=total(level, f"org__{level}")) for kind, level in Target.PLACES.items()),
+        default=total("collected_by", "org"),
+    )
+
+
+class Target(Placed, Versioned):
+    """Posts that a department, a station or a place owes within a period, its last day included."""
+
+    KINDS = (Org.Kind.DEPARTMENT, Org.Kind.STATION, Org.Kind.COUNTY_BUREAU, Org.Kind.TOWNSHIP_OFFICE)
+    PLACES: ClassVar[dict[str, str]] = {Org.Kind.COUNTY_BUREAU: "county", Org.Kind.TOWNSHIP_OFFICE: "town"}
 
     org = models.ForeignKey(Org, models.PROTECT, related_name="targets", verbose_name=_("责任单位"))
     begins_on = models.DateField(_("起"))
     ends_on = models.DateField(_("止"))
     seats = models.PositiveIntegerField(_("应采集岗位数"))
+
+    objects: ClassVar = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("岗位目标")
@@ -297,7 +336,7 @@ class Target(Placed):
         ]
 
     class Privacy:
-        open = ("id", "city", "county", "town", "village", "org", "begins_on", "ends_on", "seats")
+        open = ("id", "city", "county", "town", "village", "version", "org", "begins_on", "ends_on", "seats")
 
     class Reach:
         places = ("",)

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
+from zhitong.employers import actions as employers
+from zhitong.employers.credit_code import completed_credit_code
+from zhitong.employers.facts import DemandFacts, EmployerFacts
+from zhitong.employers.models import Demand, Employer
 from zhitong.kernel import actions as kernel
 from zhitong.kernel.models import Account, CertificateKind, Industry, Occupation, Org, Region, RegionCode
+from zhitong.kernel.values import check_character as id_check_character
+from zhitong.workers import actions as workers
+from zhitong.workers.models import PriorityGroup, Worker
 
 PASSWORD = "zhitong-yangli-2026"  # noqa: S105 - of sample accounts only
 """Every sample account's password."""
@@ -33,6 +44,7 @@ class World:
     home_city: Region
     host_city: Region
     _made: dict[str, Any] = field(default_factory=dict)
+    _serials: Iterator[int] = field(default_factory=lambda: count(1))
 
     def account(self, username: str, name: str, role: str, org: Org, kind: str = "staff") -> Account:
         """Return the sample account of this name, opened and granted its role when first asked for."""
@@ -100,14 +112,64 @@ class World:
         return self.account("admin", "卫管理", "administrator", self.city)
 
     @cached_property
-    def employer_org(self) -> Org:
-        """An employer's organisation."""
-        return kernel.open_org(by=self.system, parent=self.city, kind="employer", name="样例船舶重工有限公司")
+    def employer(self) -> Employer:
+        """A shipyard in the host city, registered by the county's station; its credentials were checked."""
+        facts = self.employer_facts("样例船舶重工有限公司", "91580102MA0000001")
+        return self._approved_employer(self.station, facts)
 
     @cached_property
+    def other_employer(self) -> Employer:
+        """A factory in the host city, registered by the city bureau; its credentials were checked."""
+        facts = self.employer_facts("样例电子有限公司", "91580102MA0000002")
+        return self._approved_employer(self.city, facts)
+
+    def employer_facts(self, name: str, first: str, **others: Any) -> EmployerFacts:
+        """Return an employer's facts; ``first`` is its credit code without the check character."""
+        given = {"region": self.host_city, "industry": self.industry, "contact_name": "何联系", **others}
+        return EmployerFacts(name=name, credit_code=completed_credit_code(first), **given)
+
+    def _approved_employer(self, org: Org, facts: EmployerFacts) -> Employer:
+        employer = employers.register_employer(by=self.system, org=org, facts=facts)
+        return employers.approve_employer(by=self.system, employer=employer)
+
+    @property
+    def employer_org(self) -> Org:
+        """The shipyard's organisation."""
+        return self.employer.org
+
+    @property
     def other_employer_org(self) -> Org:
-        """Another employer's organisation."""
-        return kernel.open_org(by=self.system, parent=self.city, kind="employer", name="样例电子有限公司")
+        """The factory's organisation."""
+        return self.other_employer.org
+
+    def demand_facts(self, **others: Any) -> DemandFacts:
+        """Return the facts of a post: ten welders for the shipyard."""
+        today = timezone.localdate()
+        given = {
+            "title": "电焊工",
+            "occupation": self.welder,
+            "seats": 10,
+            "region": self.host_city,
+            "wage_low_fen": 600_000,
+            "wage_high_fen": 850_000,
+            "begins_on": today + dt.timedelta(days=7),
+            "valid_until": today + dt.timedelta(days=60),
+            "has_dormitory": True,
+            "has_meals": True,
+            "has_insurance": True,
+            **others,
+        }
+        return DemandFacts(**given)
+
+    def submitted_demand(self, **facts: Any) -> Demand:
+        """Return a new post of the shipyard, collected by the county's station, that waits for its check."""
+        return employers.submit_demand(
+            by=self.system, org=self.station, employer=self.employer, facts=self.demand_facts(**facts)
+        )
+
+    def demand(self, **facts: Any) -> Demand:
+        """Return a new post of the shipyard that was checked and is open."""
+        return employers.approve_demand(by=self.system, demand=self.submitted_demand(**facts))
 
     @property
     def employer_clerk(self) -> Account:
@@ -144,6 +206,56 @@ class World:
             code="C3731", defaults={"name": "金属船舶制造", "level": 4}
         )
         return found
+
+    def identity(self, birth_on: dt.date = dt.date(1990, 5, 1), sex: str = "M") -> str:
+        """Return an identity number that nobody has yet and that was never issued."""
+        serial = 2 * next(self._serials) + (sex == "M")
+        first = f"529901{birth_on:%Y%m%d}{serial:03d}"
+        return first + id_check_character(first)
+
+    def facts(self, **more: Any) -> workers.WorkerFacts:
+        """Return what a person hands in on registration; each call is another person."""
+        birth_on, sex = more.pop("birth_on", dt.date(1990, 5, 1)), more.pop("sex", "M")
+        number = self.identity(birth_on, sex)
+        given = {"name": "陆样例", "id_number": number, "telephone": f"154{number[9:17]}", **more}
+        return workers.WorkerFacts(**given)
+
+    def worker(self, *, village: Org | None = None, wish: workers.Wish | None = None, **more: Any) -> Worker:
+        """Register one more person, in the village unless another is named; ``more`` are his facts."""
+        return workers.register_worker(
+            by=self.system,
+            village=village or self.village,
+            facts=self.facts(**more),
+            consents=("register", "share"),
+            wish=wish,
+        )
+
+    @cached_property
+    def couple(self) -> tuple[Worker, Worker]:
+        """A married couple who share a household and want to go together."""
+        wish = workers.Wish(goes_with="spouse", wage_floor_fen=450_000)
+        husband = self.worker(name="方大山", wish=wish)
+        wife = self.worker(name="何小溪", sex="F", wish=wish)
+        members = (workers.Member(husband, "head"), workers.Member(wife, "spouse"))
+        workers.form_household(
+            by=self.village_officer, village=self.village, members=members, address="柳树村三组12号"
+        )
+        workers.link_spouse(by=self.village_officer, worker=husband, spouse=wife)
+        husband.refresh_from_db()
+        wife.refresh_from_db()
+        return husband, wife
+
+    @cached_property
+    def priority_group(self) -> PriorityGroup:
+        """The group of people lifted out of registered poverty."""
+        rule = workers.GroupFacts(
+            code="lifted_poor",
+            name="脱贫人口",
+            begins_on=dt.date(2021, 1, 1),
+            weight=30,
+            legal_basis="样例依据",
+        )
+        return workers.open_priority_group(by=self.city_officer, facts=rule)
 
 
 def _occupation(code: str, name: str) -> Occupation:

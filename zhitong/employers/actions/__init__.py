@@ -1,0 +1,43 @@
+"""The verbs of the employers app: the only files that write its rows."""
+
+from .clock import close_stale_demands
+from .credentials import (
+    approve_employer,
+    bar_employer,
+    readmit_employer,
+    refuse_employer,
+    reveal_contact,
+)
+from .demand import (
+    approve_demand,
+    close_demand,
+    correct_demand,
+    refresh_demand,
+    refuse_demand,
+    resubmit_demand,
+    submit_demand,
+)
+from .employer import correct_employer, register_employer
+from .loading import DemandBatch, load_demands
+from .targets import set_target
+
+__all__ = [
+    "DemandBatch",
+    "approve_demand",
+    "approve_employer",
+    "bar_employer",
+    "close_demand",
+    "close_stale_demands",
+    "correct_demand",
+    "correct_employer",
+    "load_demands",
+    "readmit_employer",
+    "refresh_demand",
+    "refuse_demand",
+    "refuse_employer",
+    "register_employer",
+    "resubmit_demand",
+    "reveal_contact",
+    "set_target",
+    "submit_demand",
+]
