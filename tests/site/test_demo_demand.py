@@ -35,6 +35,13 @@ def test_employers_are_marked_as_samples_and_differ(demand: Demand) -> None:
     assert {str(number)[:3] for number in demand.telephone.tolist()} == {"154"}
 
 
+def test_the_whole_city_has_its_posts_and_seats_and_no_two_employers_of_one_name() -> None:
+    whole = generate_demand(assumptions.POSTS, 20)
+    assert whole.seats.sum() == assumptions.SEATS == 945_494
+    assert len(set(whole.employer_names)) == len(whole.employer_names)
+    assert any("分公司" in name for name in whole.employer_names)
+
+
 def test_credit_codes_name_the_province_of_the_employer(demand: Demand) -> None:
     provinces = [destinations().code[place][:2] for place in demand.place]
     assert [code[2:4].decode() for code in demand.credit_code.tolist()] == provinces

@@ -53,6 +53,8 @@ def test_no_code_ever_issued_shares_the_prefix() -> None:
 def test_people_born_on_one_day_get_different_numbers() -> None:
     found = numbers([3] * 998, ["1990-05-05"] * 998, [i % 2 == 0 for i in range(998)])
     assert len(set(found)) == 998
+    assert all(map(right_identity_check, found))
+    assert {number[17] for number in found} == set("0123456789X")
 
 
 def test_more_births_than_serials_are_refused() -> None:

@@ -65,7 +65,7 @@ class _Heads:
 def draw_households(rng: np.random.Generator, workers: int) -> Households:
     """Return households with exactly `workers` members, spread over the villages by their weights.
 
-    From about 1,400 workers on, no village is empty. Raises ValueError below 100.
+    From 3,400 workers on, no village is empty. Raises ValueError below 100.
     """
     if workers < 100:
         raise ValueError("a demo population has at least 100 workers")

@@ -55,7 +55,7 @@ def draw_skills(rng: np.random.Generator, people: Households, work: Work, on: np
     years = _years(rng, people.age, experience)
     says_none = rng.random(len(experience)) >= assumptions.CERTIFIED
     state = certificate_states(experience, says_none)
-    held = _held(experience, state)
+    held = certificates_held(experience, state)
     levels = _levels(rng, experience, years)
     worker, kind, trade = (np.concatenate(columns) for columns in zip(held, levels, strict=True))
     order = np.argsort(worker, kind="stable")
@@ -115,7 +115,7 @@ def _years(rng: np.random.Generator, age: Floats, experience: Small) -> NDArray[
     return years
 
 
-def _held(experience: Small, state: NDArray[np.uint8]) -> tuple[Ints, Ints, Ints]:
+def certificates_held(experience: Small, state: NDArray[np.uint8]) -> tuple[Ints, Ints, Ints]:
     """One certificate for each worker and kind, even where two trades demand the same one."""
     worker, column = np.nonzero(state == HOLDS)
     trade = experience[worker, column].astype(np.int64)
