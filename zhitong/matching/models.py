@@ -55,7 +55,7 @@ class Round(Placed):
     asked_at = models.DateTimeField(_("发起时间"), default=timezone.now)
     is_sample = models.BooleanField(_("样例"), default=False)
 
-    objects = RoundQuerySet.as_manager()
+    objects: ClassVar = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("匹配轮次")
@@ -134,6 +134,11 @@ class Proposal(Placed):
             models.Index(fields=["round", "county", "fit", "id"], name="proposal_round_county"),
             models.Index(fields=["round", "town", "fit", "id"], name="proposal_round_town"),
             models.Index(fields=["city", "county", "town", "village", "state"], name="proposal_counts"),
+            models.Index(
+                fields=["round", "group_number"],
+                name="proposal_round_group",
+                condition=Q(group_number__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "worker"], name="proposal_one_post_a_round")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,7 @@ class Findings:
 
     market: Market
     plan: Plan
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{len(self.placed)} proposals, {self.left_over_count} leftovers"
@@ -140,6 +141,7 @@ class Findings:
             "by_town": self._by_place(2) if len(np.unique(people.places[:, 1])) <= 1 else [],
             "by_trade": self._by_trade(),
             "problem": self.plan.problem_digest,
+            "seconds": dict(self.seconds),
         }
 
     def _missing(self) -> dict[str, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhitong.employers.models import Demand
-from zhitong.engines.matching import Params, Plan, Problem, solve
+from zhitong.engines.matching import Params, Plan, Problem, Rule, solve
 from zhitong.matching.frames.codes import Codes, read_codes
 from zhitong.matching.frames.people import People, pair_person, people_of
 from zhitong.matching.frames.posts import Openings, asked, fellows, open_demands, openings
@@ -49,6 +49,12 @@ def propose(market: Market, *, seed: int, threads: int = 1) -> Plan:
     if broken:
         raise ValueError(f"the plan breaks {len(broken)} rules, the first: {broken[0].sentence}")
     return plan
+
+
+def broken_between(worker: Worker, demand: Demand, day: dt.date) -> str:
+    """Return the name of a hard rule that forbids to offer this post to this worker, or nothing."""
+    plan = solve(pair_market(worker, demand, day).problem, Params(rounds=1), seed=1)
+    return "" if plan.placed else Rule(int(plan.blocked_by[0])).name.lower()
 
 
 def scope_of(held: Round) -> Mapping[str, Any]:

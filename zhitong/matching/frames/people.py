@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import Case, When
 
@@ -56,7 +57,7 @@ class People:
     keys: Table
     places: Table
     workers: Workers
-    group_rule: Table
+    group_rule: npt.NDArray[np.int8]
     villages: Table
     """Keys of the villages, by the positions in ``workers.village``."""
     held_back: Mapping[str, Table]
@@ -182,7 +183,7 @@ def _people(
     )
 
 
-def _groups(spouse: Table) -> tuple[Table, Table]:
+def _groups(spouse: Table) -> tuple[Table, npt.NDArray[np.int8]]:
     """Number the couples that go together, and give each the rule that keeps it in one city."""
     own = np.arange(len(spouse))
     first = (spouse >= 0) & (own < spouse)

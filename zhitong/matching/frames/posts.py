@@ -61,7 +61,7 @@ def openings(
     wanted: Asked, codes: Codes, home: Org | None, day: dt.date, *, free_only: bool = True
 ) -> Openings:
     """Return the posts that have seats left; with ``free_only=False`` all of them, with at least one seat."""
-    free = wanted.rows[:, 4] - _held(wanted.rows[:, 0])
+    free = wanted.rows[:, 4] - held_seats(wanted.rows[:, 0])
     placeable = codes.city(wanted.rows[:, 2]) >= 0
     chosen = (free > 0) & placeable if free_only else placeable
     rows, seats = wanted.rows[chosen], np.clip(free[chosen], 0 if free_only else 1, MOST_SEATS)
@@ -99,7 +99,7 @@ def fellows(villages: Table, employers: Table) -> Fellows:
     return Fellows(village=village[both].astype(np.int32), employer=employer[both].astype(np.int32))
 
 
-def _held(keys: Table) -> Table:
+def held_seats(keys: Table) -> Table:
     """Return how many seats of each post are kept for someone: offered, agreed or accepted."""
     held = Offer.objects.holding().order_by().values("demand_id").annotate(held=Count("pk"))
     rows = read(held, "demand_id", "held")

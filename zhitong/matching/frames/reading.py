@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import models
 from django.db.models import F, Func, Value
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 Table = npt.NDArray[np.int64]
@@ -39,7 +39,7 @@ def or_none(name: str) -> Coalesce:
     return Coalesce(F(name), Value(NONE))
 
 
-def read(rows: models.QuerySet[Any], *columns: str | BaseExpression) -> Table:
+def read(rows: models.QuerySet[Any], *columns: str | Combinable) -> Table:
     """Return the columns of the rows as (rows, columns); every value must be a whole number or a truth value."""
     values = rows.values_list(*columns).iterator(chunk_size=CHUNK)
     parts = [np.empty((0, len(columns)), np.int64)]

@@ -1,0 +1,30 @@
+"""The verbs of matching: the only files that write its rows."""
+
+from .answers import accept_worker, agree_to_offer, decline_offer, refuse_worker, reveal_candidate_telephone
+from .clock import expire_offers, recall_offers_of_demand, recall_offers_of_worker
+from .offers import recall_offer, release_offer, retake_offer, send_offer
+from .proposals import adopt_proposals, keep_proposals, pass_over_proposals
+from .rounds import cancel_round, give_up_round, open_round, retry_round, take_up_round
+
+__all__ = [
+    "accept_worker",
+    "adopt_proposals",
+    "agree_to_offer",
+    "cancel_round",
+    "decline_offer",
+    "expire_offers",
+    "give_up_round",
+    "keep_proposals",
+    "open_round",
+    "pass_over_proposals",
+    "recall_offer",
+    "recall_offers_of_demand",
+    "recall_offers_of_worker",
+    "refuse_worker",
+    "release_offer",
+    "retake_offer",
+    "retry_round",
+    "reveal_candidate_telephone",
+    "send_offer",
+    "take_up_round",
+]

@@ -1,0 +1,48 @@
+"""Work of matching that is done while nobody waits."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.jobs import Beat, job
+from zhitong.kernel.models import Account, Job
+
+from .actions import give_up_round, keep_proposals, take_up_round
+from .frames import Findings, market_of, propose
+from .models import Round
+
+
+@job("solve_round")
+def solve_round(job: Job, beat: Beat) -> dict[str, Any]:
+    """Compute the round named in the job; run again after an interruption, it begins anew and stores once."""
+    system = Account.objects.system()
+    held = Round.objects.get(pk=job.given["round"])
+    if held.state not in (Round.State.WAITING, Round.State.SOLVING):
+        return {"round": held.pk}
+    held = take_up_round(by=system, round=held)
+    try:
+        findings = _solved(held, beat)
+        beat(900, _("正在保存建议"))
+        held = keep_proposals(by=system, round=held, findings=findings)
+    except Exception as error:
+        why = str(error.sentence) if isinstance(error, Refusal) else _("计算中断，没有结果。可以重新计算。")
+        give_up_round(by=system, round=held, why=why)
+        raise
+    return {"round": held.pk, "placed": held.summary["placed"], "left_over": held.summary["left_over"]}
+
+
+def _solved(held: Round, beat: Beat) -> Findings:
+    began = time.monotonic()
+    beat(20, _("正在读取人员和岗位"))
+    market = market_of(held)
+    read = time.monotonic()
+    people, posts = len(market.people.keys), len(market.openings.keys)
+    beat(200, _("正在为%(people)d人匹配%(posts)d种岗位") % {"people": people, "posts": posts})
+    plan = propose(market, seed=held.seed)
+    return Findings(
+        market, plan, {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}
+    )

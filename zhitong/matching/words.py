@@ -1,0 +1,160 @@
+"""Codes of a round in words: why somebody got this post, why nobody, and what was missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from zhitong.matching.models import Leftover, Proposal, Round
+
+LEFTOVER_REASONS: dict[str, str | Promise] = {
+    "no_post": gettext_lazy("没有合条件的岗位"),
+    "all_full": gettext_lazy("合适的岗位都满了"),
+    "group_apart": gettext_lazy("找不到能和配偶同城的岗位"),
+    "no_intention": gettext_lazy("还没有登记就业意向"),
+    "companion_absent": gettext_lazy("要同去的配偶不在可推荐的人里"),
+    "said_no_before": gettext_lazy("最合适的岗位以前已答复不去或未录用"),
+}
+RULES: dict[str, str | Promise] = {
+    "open": gettext_lazy("没有在招的岗位"),
+    "age": gettext_lazy("年龄"),
+    "certificate": gettext_lazy("证书"),
+    "day": gettext_lazy("出发时间"),
+    "place": gettext_lazy("工作地点"),
+    "wage": gettext_lazy("工资"),
+    "education": gettext_lazy("文化程度"),
+    "occupation": gettext_lazy("工种"),
+}
+RULE_SENTENCES: dict[str, str | Promise] = {
+    "open": gettext_lazy("这个岗位现在不招人了。"),
+    "age": gettext_lazy("他的年龄不符合这个岗位的法定年龄要求。"),
+    "certificate": gettext_lazy("这个岗位须持证上岗，他没有登记所要求的证书。"),
+    "day": gettext_lazy("他最早可出发的日子晚于这个岗位的到岗日期和有效期。"),
+    "place": gettext_lazy("这个岗位的城市不在他的意向里，他也没有说其他城市可以。如他愿意，请先更正意向。"),
+    "wage": gettext_lazy("这个岗位保证的工资低于他登记的最低工资。如他愿意，请先更正意向。"),
+    "education": gettext_lazy("他的文化程度没有达到这个岗位的要求。"),
+    "occupation": gettext_lazy("这个岗位的工种与他的意向和经历都相差太远。如他愿意，请先更正意向。"),
+}
+TO_DO: dict[str, str | Promise] = {
+    "certificate": gettext_lazy("可以报名培训考证"),
+    "wage": gettext_lazy("可以和他谈谈工资期望，或请用人单位提高工资"),
+    "place": gettext_lazy("可以问问他愿不愿意去别的城市"),
+    "occupation": gettext_lazy("可以参加转岗培训，或补登他做过的工作"),
+    "day": gettext_lazy("可以问问他能不能早些出发"),
+    "education": gettext_lazy("可以请用人单位放宽学历要求"),
+    "no_intention": gettext_lazy("请村级劳务员上门问清他想做什么、去哪里"),
+    "companion_absent": gettext_lazy("请先核实配偶的就业状态和意向"),
+    "all_full": gettext_lazy("可以再收集同类岗位"),
+}
+PARTS: tuple[str | Promise, ...] = (
+    gettext_lazy("有岗位"), gettext_lazy("意向职业"), gettext_lazy("经历"), gettext_lazy("工资"),
+    gettext_lazy("城市"), gettext_lazy("住宿"), gettext_lazy("工作餐"), gettext_lazy("等待时间"),
+    gettext_lazy("同村伙伴"), gettext_lazy("路程"), gettext_lazy("优先群体"),
+)  # fmt: skip
+"""The parts of a fit, in the order of the engine."""
+
+_NTH = (gettext_lazy("第一"), gettext_lazy("第二"), gettext_lazy("第三"))
+_NEAR = {1: gettext_lazy("相近"), 2: gettext_lazy("同类"), 3: gettext_lazy("同大类")}
+
+
+def rule_sentence(rule: str) -> str:
+    """Return why a hard rule forbids an offer."""
+    return str(RULE_SENTENCES.get(rule, _("不符合岗位的必要条件。")))
+
+
+def why(reasons: dict[str, Any]) -> list[str]:
+    """Return why this post was proposed, the strongest reasons first, one short phrase each."""
+    phrases = [_wish(reasons), _years(reasons), _wage(reasons), _place(reasons)]
+    phrases += [_("与配偶同城")] if reasons.get("mate") else []
+    phrases += [_("同村已有人在这家单位")] if reasons.get("fellows") else []
+    phrases += [_("提供住宿")] if reasons.get("bed") else []
+    return [phrase for phrase in phrases if phrase]
+
+
+def why_in_words(proposal: Proposal) -> str:
+    """Return the reasons of a proposal as one line."""
+    return _("；").join(why(proposal.reasons))
+
+
+def how_chosen(reasons: dict[str, Any]) -> str:
+    """Return how this post stands among all that this worker could have taken."""
+    choices = int(reasons.get("choices", 0))
+    counted = ngettext(
+        "合条件的岗位有%(count)d个", "合条件的岗位有%(count)d个", choices
+    ) % {"count": choices}  # fmt: skip
+    outcome = {
+        "best": _("这一个最合适。"),
+        "better_full": _("更合适的已由更契合的人占满，这是剩下里最合适的。"),
+        "with_group": _("为了和同行的人在一起，选了能容下全部人的地方。"),
+    }.get(str(reasons.get("why")), "")
+    return f"{counted}，{outcome}" if outcome else f"{counted}。"
+
+
+def missing_in_words(reasons: dict[str, Any]) -> str:
+    """Return what a placed worker lacks for a post that would have fitted better."""
+    lacking = reasons.get("missing")
+    if not lacking:
+        return ""
+    return _("还有更合适的岗位，只差：%(what)s") % {"what": RULES.get(lacking["rule"], lacking["rule"])}
+
+
+def parts_of(reasons: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return the parts of the fit that brought points, with their names."""
+    named = zip(PARTS, reasons.get("parts", ()), strict=False)
+    return [(str(name), int(points)) for name, points in named if points]
+
+
+def leftover_in_words(leftover: Leftover) -> str:
+    """Return why somebody got no post, and what was missing."""
+    reason = str(LEFTOVER_REASONS.get(leftover.reason, leftover.reason))
+    if not leftover.missing or leftover.reason == "group_apart":
+        return reason
+    return _("%(reason)s，缺：%(missing)s") % {
+        "reason": reason, "missing": RULES.get(leftover.missing, leftover.missing)
+    }  # fmt: skip
+
+
+def to_do(leftover: Leftover) -> str:
+    """Return what could be done for somebody who got no post."""
+    return str(TO_DO.get(leftover.missing) or TO_DO.get(leftover.reason, ""))
+
+
+def certificate_of(held: Round) -> str:
+    """Return how far the round's plan can be from the best possible one, as the engine vouches for it."""
+    figures = held.summary
+    if "bound" not in figures or not figures["bound"]:
+        return ""
+    share = max(0.0, float(figures.get("gap", 0))) * 100
+    return _(
+        "总契合度 %(total)s 分；任何不违反规则的方案都不会超过 %(bound)s 分，"
+        "所以这个结果离最好的方案最多差 %(share)s%%。"
+    ) % {"total": f"{figures['total']:,}", "bound": f"{figures['bound']:,}", "share": f"{share:.3g}"}
+
+
+def _wish(reasons: dict[str, Any]) -> str:
+    nth = int(reasons.get("wish", 0))
+    if not nth:
+        return ""
+    if not reasons["near"]:
+        return _("%(nth)s意向职业") % {"nth": _NTH[nth - 1]}
+    return _("与%(nth)s意向职业%(near)s") % {"nth": _NTH[nth - 1], "near": _NEAR[reasons["near"]]}
+
+
+def _years(reasons: dict[str, Any]) -> str:
+    if "years" not in reasons:
+        return ""
+    years = int(reasons["years"])
+    return _("做过%(years)d年") % {"years": years} if years else _("做过这一行")
+
+
+def _wage(reasons: dict[str, Any]) -> str:
+    over = int(reasons.get("wage", 0)) // 100
+    return _("工资高于要求 %(yuan)s 元") % {"yuan": over} if over > 0 else _("工资达到要求")
+
+
+def _place(reasons: dict[str, Any]) -> str:
+    nth = int(reasons.get("place", 0))
+    return _("%(nth)s意向城市") % {"nth": _NTH[nth - 1]} if 0 < nth <= len(_NTH) else ""
