@@ -12,18 +12,18 @@ is the sign of life without which the sweeper queues the work anew. A ``Refusal`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from threading import Event, Thread
 from typing import Any, Protocol
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .errors import Refusal
+from .errors import Faster, Refusal
 from .models import Account, Job
 from .queue import queue
 
@@ -55,7 +55,7 @@ def job(kind: str) -> Callable[[Work], Work]:
 
 def run_job(number: int) -> None:
     """Do one job if it still waits; two workers that take the same one do it once."""
-    from .actions import begin_job, fail_job, finish_job
+    from .actions import begin_job
 
     system = Account.objects.system()
     found = Job.objects.filter(pk=number, state=Job.State.WAITING).first()
@@ -65,18 +65,26 @@ def run_job(number: int) -> None:
         begin_job(by=system, job=found)
     except Refusal:
         return
+    ending = _work(found)
+    if ending is not None:
+        with suppress(Faster):  # it was cancelled after its last sign of life
+            ending(by=system, job=found)
+
+
+def _work(job: Job) -> Callable[..., Job] | None:
+    """Do the work and return the verb that ends the job; ``None`` when it is no longer wanted."""
+    from .actions import fail_job, finish_job
+
     try:
-        with pulse(found):
-            result = KINDS[found.kind](found, partial(beat, found))
+        with pulse(job):
+            return partial(finish_job, result=KINDS[job.kind](job, partial(beat, job)))
     except Cancelled:
-        return
+        return None
     except Refusal as refusal:
-        fail_job(by=system, job=found, message=str(refusal.sentence))
+        return partial(fail_job, message=str(refusal.sentence))
     except Exception:
-        log.exception("job_failed", kind=found.kind, job=found.pk)
-        fail_job(by=system, job=found, message=_("出现意外错误，已记入日志，请联系平台管理员。"))
-    else:
-        finish_job(by=system, job=found, result=result)
+        log.exception("job_failed", kind=job.kind, job=job.pk)
+        return partial(fail_job, message=_("出现意外错误，已记入日志，请联系平台管理员。"))
 
 
 class Cancelled(Exception):
@@ -114,7 +122,10 @@ def pulse(job: Job) -> Iterator[None]:
 
 def _pulse(number: int, over: Event) -> None:
     while not over.wait(PULSE_SECONDS):
-        Job.objects.filter(pk=number, state=Job.State.RUNNING).update(beat_at=timezone.now())
+        try:
+            Job.objects.filter(pk=number, state=Job.State.RUNNING).update(beat_at=timezone.now())
+        except DatabaseError:  # the next beat may succeed
+            log.warning("job_pulse_missed", job=number)
     connection.close()
 
 
@@ -128,10 +139,8 @@ def _enqueue(number: int) -> None:
     carry_job(number)
 
 
-@queue.task()
-def carry_job(number: int) -> None:
-    """Huey's task: the row says what is to be done."""
-    run_job(number)
+carry_job: Callable[[int], Any] = queue.task()(run_job)
+"""Huey's task: the row says what is to be done."""
 
 
 def sweep() -> int:
@@ -141,11 +150,12 @@ def sweep() -> int:
     system = Account.objects.system()
     count = 0
     for stalled in Job.objects.stale(settings.JOB_STALE_AFTER):
-        if stalled.attempts >= MOST_ATTEMPTS:
-            fail_job(by=system, job=stalled, message=_("多次中断，没有完成。"))
-        else:
-            requeue_job(by=system, job=stalled)
-            count += 1
+        with suppress(Faster):  # it gave a sign of life, or ended, meanwhile
+            if stalled.attempts >= MOST_ATTEMPTS:
+                fail_job(by=system, job=stalled, message=_("多次中断，没有完成。"))
+            else:
+                requeue_job(by=system, job=stalled)
+                count += 1
     long_ago = timezone.now() - settings.JOB_STALE_AFTER
     for waiting in Job.objects.filter(state=Job.State.WAITING, asked_at__lt=long_ago):
         _enqueue(waiting.pk)

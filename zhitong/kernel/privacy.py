@@ -14,19 +14,27 @@ import hmac
 import os
 import unicodedata
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import models
 
+if TYPE_CHECKING:
+    Bytes = models.BinaryField[Any, Any]
+    Integer = models.BigIntegerField[Any, Any]
+else:
+    Bytes, Integer = models.BinaryField, models.BigIntegerField
+
 Level = Literal["open", "personal", "sensitive"]
 LEVELS: tuple[Level, ...] = ("open", "personal", "sensitive")
 
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
+_TAG_BYTES = 16
 
 
 @lru_cache(maxsize=16)
@@ -56,6 +64,8 @@ def unseal(data: bytes, kind: str) -> str:
     """Return the clear text; raises ``cryptography.exceptions.InvalidTag`` when the bytes were changed."""
     data = bytes(data)
     nonce, body = data[1 : 1 + _NONCE_BYTES], data[1 + _NONCE_BYTES :]
+    if data[:1] != _VERSION or len(body) < _TAG_BYTES:
+        raise InvalidTag
     return _cipher(key_for("seal")).decrypt(nonce, body, kind.encode()).decode()
 
 
@@ -129,6 +139,10 @@ class Sealed:
     def __repr__(self) -> str:
         return f"<Sealed {self.kind}>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles carry the sealed bytes only."""
+        return _resealed, (self.kind, self.data())
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Sealed):
             return self.kind == other.kind and self.open() == other.open()
@@ -138,7 +152,11 @@ class Sealed:
         return hash((self.kind, self.open()))
 
 
-class SealedField(models.BinaryField):
+def _resealed(kind: str, data: bytes) -> Sealed:
+    return Sealed(kind, data=data)
+
+
+class SealedField(Bytes):
     """Text kept under AES-GCM. Assign clear text or a ``Sealed``; read a ``Sealed``; blank is ``None``."""
 
     def __init__(self, kind: str, **options: Any) -> None:
@@ -174,7 +192,7 @@ class SealedField(models.BinaryField):
         return "" if sealed is None else sealed.masked
 
 
-class BlindIndexField(models.BigIntegerField):
+class BlindIndexField(Integer):
     """The blind index of a sealed field of the same model, kept in step on every save."""
 
     def __init__(self, of: str, **options: Any) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .action import note_move
@@ -55,6 +58,19 @@ def change(row: Row, seen: int | None = None, **facts: Any) -> Row:
         shown = (before[name], value) if levels.get(name) == "open" else ("•", "•")
         note_move(row, name, *shown)
     return row
+
+
+@contextmanager
+def unless_taken(code: str, sentence: str | Promise, field: str | None = None) -> Iterator[None]:
+    """Refuse with this code when the database finds that a row of the kind stands already.
+
+    Of two that do the same at once the second hears it; only what stands inside is undone.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refusal(code, sentence, field=field) from None
 
 
 def _settled(row: models.Model, name: str, value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -46,7 +46,7 @@ class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: i
 
     def system(self) -> Account:
         """Return the account in whose name clocks and sweeps act."""
-        return self.get(kind=Account.Kind.SYSTEM)
+        return cast(Account, self.get(kind=Account.Kind.SYSTEM))
 
 
 class Account(AbstractBaseUser, Reached):
@@ -67,6 +67,9 @@ class Account(AbstractBaseUser, Reached):
     telephone_verified = models.BooleanField(_("手机号已验证"), default=False)
     is_active = models.BooleanField(_("启用"), default=True)
     is_sample = models.BooleanField(_("样例"), default=False)
+    org = models.ForeignKey(
+        Org, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("所属组织")
+    )
     created_at = models.DateTimeField(_("开户时间"), default=timezone.now)
 
     objects: ClassVar[Any] = AccountManager()
@@ -77,13 +80,18 @@ class Account(AbstractBaseUser, Reached):
     class Meta:
         verbose_name = _("账号")
         verbose_name_plural = _("账号")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="system"), name="account_one_system")
+        ]
 
     class Privacy:
-        open = ("id", "kind", "is_active", "is_sample", "created_at", "telephone_verified")
+        open = ("id", "org", "kind", "is_active", "is_sample", "created_at", "telephone_verified")
         personal = ("username", "name", "last_login")
         sensitive = ("telephone", "telephone_index", "password")
 
     class Reach:
+        places = ("org__",)
+        ends: ClassVar[dict[str, str]] = dict.fromkeys(Org.END_KINDS, "org")
         own = "pk"
 
         @staticmethod
@@ -92,6 +100,11 @@ class Account(AbstractBaseUser, Reached):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stands_at(self) -> Org | None:
+        """The organisation that opened the account and answers for it; workers answer for themselves."""
+        return self.org
 
     @cached_property
     def held(self) -> tuple[Reaching, ...]:
@@ -107,6 +120,10 @@ class Account(AbstractBaseUser, Reached):
 
 class GrantQuerySet(ReachQuerySet):
     """Questions about grants."""
+
+    def of_active(self) -> Self:
+        """Return the grants whose holder's account is not closed."""
+        return self.filter(account__is_active=True)
 
     def standing(self, on: dt.date | None = None) -> Self:
         """Return the grants in force on a day (by default today)."""
@@ -145,6 +162,19 @@ class Grant(Reached):
     def __str__(self) -> str:
         return f"{self.account} · {self.role} · {self.org}"
 
+    @property
+    def stands_at(self) -> Org:
+        """The organisation at which the role is held."""
+        return self.org
+
+
+class TokenQuerySet(ReachQuerySet):
+    """Questions about tokens."""
+
+    def standing(self, on: dt.date | None = None) -> Self:
+        """Return the tokens that open the API on a day (by default today), its last day included."""
+        return self.filter(revoked_at=None, expires_on__gte=on or timezone.localdate())
+
 
 class Token(Reached):
     """A partner system's key to the API: shown once, kept as a SHA-256 digest of 256 random bits."""
@@ -157,7 +187,7 @@ class Token(Reached):
     revoked_at = models.DateTimeField(_("吊销时间"), null=True, blank=True)
     used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)
 
-    objects: ClassVar = ReachQuerySet.as_manager()
+    objects: ClassVar = TokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("接口令牌")
@@ -168,6 +198,7 @@ class Token(Reached):
         sensitive = ("digest",)
 
     class Reach:
+        places = ("account__org__",)
         own = "account"
 
         @staticmethod
@@ -176,3 +207,8 @@ class Token(Reached):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def stands_at(self) -> Org | None:
+        """The organisation that answers for the partner's account."""
+        return self.account.org

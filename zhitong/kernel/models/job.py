@@ -45,6 +45,7 @@ class Job(Placed):
         State.FAILED: (State.WAITING,),
         State.CANCELLED: (),
     }
+    RESTING = (State.FAILED,)
 
     kind = models.CharField(_("种类"), max_length=60)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from .account import Account
-    from .org import Org
 
 PLACE_COLUMNS = ("city", "county", "town", "village")
 
@@ -22,6 +21,15 @@ class ReachQuerySet(models.QuerySet[Any]):
         from zhitong.kernel.access import readable
 
         return self.filter(readable(self.model, actor))
+
+    def active(self) -> Self:
+        """Return the rows of which more is expected: their state is neither final nor one of ``RESTING``.
+
+        Rows without states belong to another row and expect nothing themselves.
+        """
+        moves: dict[str, tuple[str, ...]] = getattr(self.model, "MOVES", {})
+        resting = getattr(self.model, "RESTING", ())
+        return self.filter(state__in=[one for one, to in moves.items() if to and one not in resting])
 
 
 class Reached(models.Model):
@@ -57,6 +65,6 @@ class Placed(Reached):
         abstract = True
 
 
-def in_place(org: Org) -> dict[str, int | None]:
-    """Return the level columns of a row that stands in the care of ``org``."""
-    return {f"{name}_id": getattr(org, f"{name}_id") for name in PLACE_COLUMNS}
+def in_place(where: Placed) -> dict[str, int | None]:
+    """Return the level columns of a row that stands in the same care as ``where``, an organisation or a row."""
+    return {f"{name}_id": getattr(where, f"{name}_id") for name in PLACE_COLUMNS}

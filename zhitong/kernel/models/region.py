@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .org import Org
+
+PLACES_UPWARDS = ("village", "town", "county", "city")
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -96,8 +101,19 @@ class Region(models.Model):
             "latitude", "longitude", "point_source", "began_on", "ended_on",
         )  # fmt: skip
 
+    class Reach:
+        """Everyone reads all of them; whoever reaches an organisation that manages a division changes it."""
+
+        places = ("orgs__",)
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stands_at(self) -> Org | None:
+        """The organisation closest to the place among those that manage the division."""
+        managers = self.orgs.order_by(*(F(name).desc(nulls_last=True) for name in PLACES_UPWARDS), "pk")
+        return managers.first()
 
     def full_name(self) -> str:
         """Return the name with those of its parents in front, province first."""
