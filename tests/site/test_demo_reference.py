@@ -41,6 +41,13 @@ def test_every_table_is_listed_here_and_in_the_readme() -> None:
     assert [name for name in files if f"`{name}`" not in readme] == []
 
 
+@pytest.mark.parametrize(
+    "credit", ["GeoNames", "OpenStreetMap contributors", "Open Database License", "areacodes"]
+)
+def test_the_notice_gives_the_credits_that_are_owed(credit: str) -> None:
+    assert credit in (FOLDER.parents[2] / "NOTICE").read_text("utf-8")
+
+
 def test_a_table_that_is_not_shipped_is_refused() -> None:
     with pytest.raises(FileNotFoundError):
         list(read_rows("job_ads"))

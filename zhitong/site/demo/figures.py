@@ -112,13 +112,14 @@ so that published shares are met; what no source gives is assumed, and says so. 
 _TAIL = """## Numbers that can belong to nobody
 
 - **Identity numbers** begin with `5299` and 01 to 15 for the county-level unit. Digits three and four of a
-  number name a prefecture, and 99 was never one: no code of `division_code_history_cn` (1981-2024, so every
-  year in which numbers were issued) has 99 there. The check character (GB 11643) is right.
-- **Telephones** begin with `154`. Of 150 to 159 it is the one range never assigned to an operator;
-  libphonenumber's metadata (9.0.43) accepts 150-153 and 155-159 as mobile and refuses 154. Ranges such as
-  10, 11 and 12 are also never a person's, but dialling them reaches services and emergency calls, so they
-  are not used.
-- **Credit codes** of employers carry 9901 behind the province's two digits, a division that never existed.
+  number name a prefecture, and no code of `division_code_history_cn` has 99 there. That table covers 1981 to
+  2024; codes later than that were not seen. The check character (GB 11643) is right.
+- **Telephones** begin with `154`, of 150 to 159 the one range that is not in use. Witnesses: libphonenumber's
+  metadata (9.0.43) accepts 150-153 and 155-159 as mobile and refuses 154, and public lists of ranges call it
+  unassigned. The ministry's own numbering plan was not read, and the range could be opened one day: no demo
+  should ever be connected to a real sender of messages. Ranges such as 10, 11 and 12 are never a person's
+  either, but dialling them reaches services and emergency calls, so they are not used.
+- **Credit codes** of employers carry 9901 behind the province's two digits, which is not in the table of 1981 to 2024 either.
   Both check characters (GB 11714, GB 32100) are right. Every employer's name ends in （样例）.
 - Nobody under 16 is on the register. People of 16 and 17 hold no certificate, and no post asks for a sex,
   an origin or an upper age.

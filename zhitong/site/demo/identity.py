@@ -3,11 +3,10 @@
 Each has valid check characters, so that it passes every form, and a prefix that was never issued:
 
 * Identity numbers begin with 5299 and the running number of the county-level unit. The third and fourth
-  digits name a prefecture; 99 was never one in any province (the highest ever used below 90 is 53, and 90
-  stands for units run by the province directly), so no such number was ever issued.
-  `division_code_history_cn` is the witness.
-* Telephones begin with 154, the one range of 150-159 that was never assigned to an operator.
-* Credit codes of employers carry the same impossible 99 behind the digits of their province.
+  digits name a prefecture; no code from 1981 to 2024 has 99 there (`division_code_history_cn`).
+* Telephones begin with 154, the one range of 150-159 that is not assigned to an operator; the reference page
+  of the demo names the witnesses.
+* Credit codes of employers carry the same 99 behind the digits of their province.
 """
 
 import numpy as np
