@@ -119,8 +119,9 @@ _TAIL = """## Numbers that can belong to nobody
   unassigned. The ministry's own numbering plan was not read, and the range could be opened one day: no demo
   should ever be connected to a real sender of messages. Ranges such as 10, 11 and 12 are never a person's
   either, but dialling them reaches services and emergency calls, so they are not used.
-- **Credit codes** of employers carry 9901 behind the province's two digits, which is not in the table of 1981 to 2024 either.
-  Both check characters (GB 11714, GB 32100) are right. Every employer's name ends in （样例）.
+- **Credit codes** of employers carry 9901 behind the province's two digits, which is not in the table of
+  1981 to 2024 either. Both check characters (GB 11714, GB 32100) are right. Every employer's name ends in
+  （样例）.
 - Nobody under 16 is on the register. People of 16 and 17 hold no certificate, and no post asks for a sex,
   an origin or an upper age.
 
