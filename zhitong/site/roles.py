@@ -24,13 +24,14 @@ CHECK_DEMAND = (
     "reveal_contact", "approve_demand", "refuse_demand", "import_demands", "set_target",
 )  # fmt: skip
 HOLD_ROUNDS = (
-    "open_round", "keep_proposals", "adopt_proposals", "pass_over_proposals", "cancel_round",
-    "send_offer", "recall_offer",
+    "open_round", "retry_round", "cancel_round", "adopt_proposals", "pass_over_proposals", "send_offer",
+    "recall_offer",
 )  # fmt: skip
 FOLLOW_PLACEMENT = (
-    "assign_station", "confirm_arrival", "report_missing", "end_placement", "confirm_still_there",
-    "report_left", "report_unreachable",
+    "assign_station", "report_missing", "end_placement", "confirm_still_there", "report_left",
+    "report_unreachable",
 )  # fmt: skip
+RECEIVE_WORKERS = ("confirm_arrival", "reveal_arrival_telephone")
 EVERYONE = ("note_reading", "export_list", "attach_file", "remove_file", "queue_job", "cancel_job", "end_session")
 
 READ_PEOPLE = (
@@ -53,6 +54,8 @@ READ_CHAIN = READ_PEOPLE + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_
 CLOCK = (
     "begin_job", "finish_job", "fail_job", "requeue_job", "load_reference", "load_orgs", "open_orgs", "load_register",
     "load_demands", "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
+    "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
+    "release_offer", "retake_offer",
     "open_own_account", "claim_lines",
 )  # fmt: skip
 """What nobody does by hand: the clock, the first load, and what follows from another verb."""
@@ -120,7 +123,7 @@ ROLES = (
         _("劳务协作站工作人员"),
         _("在驻在城市采集岗位，接收到站的人，签收到岗，回访在岗情况。"),
         at=("station",),
-        verbs=COLLECT_DEMAND + FOLLOW_PLACEMENT + EVERYONE,
+        verbs=COLLECT_DEMAND + RECEIVE_WORKERS + FOLLOW_PLACEMENT + EVERYONE,
         reads=(*READ_DEMAND, *READ_PLACEMENTS, "kernel.Org", "kernel.Job", "kernel.Attachment", "kernel.Record"),
     ),
     role(
@@ -138,8 +141,8 @@ ROLES = (
         at=("employer",),
         verbs=(
             "correct_employer", "submit_demand", "correct_demand", "resubmit_demand", "refresh_demand",
-            "close_demand", "accept_worker", "refuse_worker", "confirm_arrival", "report_missing",
-            "end_placement", "confirm_still_there", "report_left", *EVERYONE,
+            "close_demand", "accept_worker", "refuse_worker", "reveal_candidate_telephone", *RECEIVE_WORKERS,
+            "report_missing", "end_placement", "confirm_still_there", "report_left", *EVERYONE,
         ),
         reads=(
             "employers.Employer", "employers.Demand", "matching.Offer", *READ_PLACEMENTS, "kernel.Org",

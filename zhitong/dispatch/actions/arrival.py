@@ -1,0 +1,89 @@
+"""Arrival, as the receiving end signs it."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.action import action
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.models import Account, in_place
+from zhitong.kernel.news import tell
+from zhitong.kernel.state import move
+from zhitong.matching.actions import release_offer, retake_offer
+from zhitong.workers.models import Worker
+
+from ..events import WorkerArrived
+from ..models import Placement, RetentionCheck
+from .placing import first_day
+from .standing import city_of, not_in_future, note_status, waiting
+
+
+@action(at="placement", title=_("签收到岗"))
+def confirm_arrival(*, by: Account, placement: Placement, arrived_on: dt.date | None = None) -> Placement:
+    """Sign that the worker has arrived; whoever was reported missing may arrive late.
+
+    Sets the days on which somebody asks whether he is still there: 1, 3 and 6 months later.
+    """
+    held = waiting(placement, Placement.State.AWAITED, Placement.State.MISSED)
+    day = not_in_future("arrived_on", arrived_on or timezone.localdate())
+    if day < first_day(held):
+        raise Refusal("before_offer", _("到岗日期不能早于推荐岗位的日期。"), field="arrived_on")
+    if held.offer is not None and held.offer.released_at is not None:
+        retake_offer(by=by, offer=held.offer)
+    try:
+        with transaction.atomic():
+            move(held, Placement.State.ARRIVED, arrived_on=day, confirmed_by=by)
+    except IntegrityError:
+        raise Refusal("placed_already", _("他还在另一个岗位上，要先登记离岗。")) from None
+    RetentionCheck.objects.bulk_create(_checks(held, day))
+    note_status(by, held, Worker.Status.AWAY, day, region=city_of(held.demand.region))
+    tell(WorkerArrived(held.pk))
+    return held
+
+
+@action(at="placement", title=_("登记未到岗"))
+def report_missing(*, by: Account, placement: Placement) -> Placement:
+    """Say that the worker did not come by the expected day; his seat is free again."""
+    held = waiting(placement, Placement.State.AWAITED)
+    if held.expected_on > timezone.localdate():
+        sentence = _("应到岗日期是%(day)s，还没有到。") % {"day": held.expected_on.isoformat()}
+        raise Refusal("not_yet_expected", sentence)
+    move(held, Placement.State.MISSED)
+    if held.offer is not None and held.offer.released_at is None:
+        release_offer(by=by, offer=held.offer)
+    return held
+
+
+@action(at="placement", title=_("查看到岗人手机号"))
+def reveal_arrival_telephone(*, by: Account, placement: Placement) -> str:
+    """Return the worker's telephone to the end that receives him; the line that it leaves is shown to the worker."""
+    held = waiting(placement, Placement.State.AWAITED, Placement.State.ARRIVED, Placement.State.MISSED)
+    if held.worker.telephone is None:
+        raise Refusal("nothing_held", _("他没有登记手机号，请联系推荐单位。"))
+    return str(held.worker.telephone.open())
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the same day so many calendar months later, or the month's last where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _checks(placement: Placement, day: dt.date) -> list[RetentionCheck]:
+    return [
+        RetentionCheck(
+            placement=placement,
+            station_id=placement.station_id,
+            employer_org_id=placement.employer_org_id,
+            months=months,
+            due_on=months_after(day, months),
+            **in_place(placement),
+        )
+        for months in RetentionCheck.MONTHS
+    ]
