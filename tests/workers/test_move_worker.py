@@ -17,8 +17,8 @@ def test_it_works(world):
     assert husband.village == world.other_village and husband.household is None
     assert husband not in Worker.objects.visible_to(world.village_officer)
     line = Record.objects.of(husband).get(verb="move_worker")
-    village = next(one for one in line.moves if one["field"] == "village_id")
-    assert (village["from"], village["to"]) == (world.village.pk, world.other_village.pk)
+    village = next(one for one in line.moves if one["field"] == "village")
+    assert village["to"] == f"kernel.Org:{world.other_village.pk}"
 
 
 def test_a_stranger_cannot(world, worker):

@@ -13,7 +13,7 @@ from zhitong.workers.models import Worker
 @pytest.fixture
 def enter(world, person):
     def call(**given):
-        given = {"by": person, "village": world.village, "consents": ("register",), **given}
+        given = {"by": person, "village": world.village, "consents": ("register", "sensitive"), **given}
         return register_oneself(**{"facts": world.facts(telephone=""), **given})
 
     return call
@@ -23,7 +23,7 @@ def test_it_works(world, enter, person):
     worker = enter(wish=Wish(wage_floor_fen=400_000))
     worker.refresh_from_db()
     assert worker.account == person and worker.telephone == person.telephone and worker.source == "self"
-    assert [one.given_through for one in worker.consents.all()] == ["self"]
+    assert [one.given_through for one in worker.consents.all()] == ["self", "self"]
     assert worker.intention.wage_floor_fen == 400_000
     assert list(Worker.objects.visible_to(person)) == [worker]
     assert worker in Worker.objects.visible_to(world.village_officer)

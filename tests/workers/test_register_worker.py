@@ -14,11 +14,11 @@ from zhitong.kernel.models import Org, Record
 from zhitong.workers.actions import Home, Wish, register_worker
 from zhitong.workers.models import Household, Intention, Worker
 
-BOTH = ("register", "share")
+ALL = ("register", "sensitive", "share")
 
 
 def enter(world, **given):
-    given = {"by": world.village_officer, "village": world.village, "consents": BOTH, **given}
+    given = {"by": world.village_officer, "village": world.village, "consents": ALL, **given}
     return register_worker(**{"facts": world.facts(), **given})
 
 
@@ -37,7 +37,7 @@ def test_it_works(world):
     )
     assert (worker.status, worker.work_region, worker.status_source) == ("away", world.host_city, "telephone")
     assert {one.purpose: one.given_through for one in worker.consents.all()} == dict.fromkeys(
-        BOTH, "telephone"
+        ALL, "telephone"
     )
 
 
@@ -72,7 +72,7 @@ def test_another_villages_household_is_out_of_reach(world):
         by=world.system,
         village=world.far_village,
         facts=world.facts(),
-        consents=BOTH,
+        consents=ALL,
         home=Home(address="远坝"),
     )
     with pytest.raises(OutOfReach):
@@ -154,8 +154,9 @@ def test_nobody_under_16(world, no):
 
 
 def test_consent_comes_first(world, no):
-    assert no(enter, world=world, consents=("share",)) == "consent_missing"
-    assert no(enter, world=world, consents=("register", "sell")) == "not_a_choice"
+    for given in ((), ("register", "share"), ("sensitive",)):
+        assert no(enter, world=world, consents=given) == "consent_missing"
+    assert no(enter, world=world, consents=(*ALL, "sell")) == "not_a_choice"
 
 
 def test_an_officer_does_not_speak_as_the_person(world, no):

@@ -16,8 +16,9 @@ def test_it_works(himself, worker):
     assert worker.state == "active"
 
 
-def test_without_the_one_to_register_nobody_stays(world, worker):
-    withdraw_consent(by=world.village_officer, consent=worker.consents.get(purpose="register"))
+@pytest.mark.parametrize("purpose", ["register", "sensitive"])
+def test_without_one_that_the_register_needs_nobody_stays(world, worker, purpose):
+    withdraw_consent(by=world.village_officer, consent=worker.consents.get(purpose=purpose))
     worker.refresh_from_db()
     assert worker.state == "withdrawn"
     assert Record.objects.of(worker).get(verb="withdraw_worker").given == {"reason": "consent"}

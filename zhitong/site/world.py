@@ -226,7 +226,7 @@ class World:
             by=self.system,
             village=village or self.village,
             facts=self.facts(**more),
-            consents=("register", "share"),
+            consents=("register", "sensitive", "share"),
             wish=wish,
         )
 

@@ -11,7 +11,7 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import tell
 
-from ..consent import CURRENT
+from ..consent import CURRENT, NEEDED
 from ..events import ConsentWithdrawn
 from ..models import Consent, Worker
 from ..reasons import LeaveReason
@@ -41,14 +41,14 @@ def give_consent(
 
 @action(at="consent", title=_("撤回同意"))
 def withdraw_consent(*, by: Account, consent: Consent) -> Consent:
-    """End a permission; without the one to register, the person leaves the register as well."""
+    """End a permission; without one that the register needs, the person leaves it as well."""
     now = timezone.now()
     ended = Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)
     if not ended:
         raise Refusal("consent_withdrawn_already", _("这一项同意已经撤回过了。"))
     consent.withdrawn_at = now
     worker = locked(consent.worker)
-    if consent.purpose == Consent.Purpose.REGISTER and worker.state == Worker.State.ACTIVE:
+    if consent.purpose in NEEDED and worker.state == Worker.State.ACTIVE:
         withdraw_worker(by=by, worker=worker, reason=LeaveReason.CONSENT)
     tell(ConsentWithdrawn(worker.pk, consent.purpose))
     return consent

@@ -15,7 +15,8 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Education, Org, in_place
 from zhitong.kernel.state import change
 
-from ..models import Consent, Source, Worker
+from ..consent import NEEDED
+from ..models import Source, Worker
 from .consents import give_consent
 from .facts import (
     Correction,
@@ -157,8 +158,9 @@ def _enter(
     """Store a new row with its consents; the number's uniqueness is the database's to hold."""
     village = standing_village(village)
     told_by(by, source)
-    if Consent.Purpose.REGISTER not in consents:
-        raise Refusal("consent_missing", _("本人同意登记后才能保存资料。"), field="consents")
+    if not set(NEEDED) <= set(consents):
+        sentence = _("本人同意登记，并单独同意使用身份证号之后，才能保存资料。")
+        raise Refusal("consent_missing", sentence, field="consents")
     worker = Worker(
         **read_name(facts.name),
         **read_identity(facts),

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel.access import require
 from zhitong.kernel.action import action
 from zhitong.kernel.errors import Refusal
-from zhitong.kernel.models import Account, Org, Region, in_place
+from zhitong.kernel.models import Account, Org, Region
+from zhitong.kernel.models.placed import PLACE_COLUMNS
 from zhitong.kernel.news import tell
 from zhitong.kernel.state import change, move
 
+from ..consent import NEEDED
 from ..events import WorkerWithdrawn
 from ..models import Consent, Worker
 from ..reasons import LeaveReason
@@ -30,7 +32,8 @@ def move_worker(*, by: Account, worker: Worker, village: Org) -> Worker:
     if worker.village_id == village.pk:
         raise Refusal("same_village", _("本来就在这个村。"), field="village")
     alone = {"household": None, "household_role": Worker.HouseholdRole.OTHER}
-    return change(worker, **in_place(village), **alone)
+    place = {column: getattr(village, column) for column in PLACE_COLUMNS}
+    return change(worker, **place, **alone)
 
 
 @action(at="worker", title=_("退出登记"), keeps=("reason",))
@@ -44,11 +47,10 @@ def withdraw_worker(*, by: Account, worker: Worker, reason: str = LeaveReason.OW
 
 @action(at="worker", title=_("恢复登记"))
 def readmit_worker(*, by: Account, worker: Worker) -> Worker:
-    """Take a person back onto the register, given that his consent to it stands."""
-    purpose = Consent.Purpose.REGISTER
-    if not Consent.objects.filter(worker=worker, purpose=purpose, withdrawn_at=None).exists():
-        sentence = _("本人已撤回登记的同意，要先重新征得同意。")
-        raise Refusal("consent_missing", sentence)
+    """Take a person back onto the register, given that the consents that it needs stand."""
+    standing = Consent.objects.filter(worker=worker, withdrawn_at=None).values_list("purpose", flat=True)
+    if not set(NEEDED) <= set(standing):
+        raise Refusal("consent_missing", _("本人已撤回登记所需的同意，要先重新征得同意。"))
     return move(locked(worker), Worker.State.ACTIVE)
 
 
