@@ -5,7 +5,7 @@ import pytest
 from zhitong.site.data import FOLDER, read_rows
 from zhitong.site.demo import assumptions
 from zhitong.site.demo.collectors import collectors
-from zhitong.site.demo.reference import destinations, industries, trades, villages
+from zhitong.site.demo.reference import certificates, destinations, industries, trades, villages
 
 ROWS = {
     "divisions_cn_2024": 3213,
@@ -87,6 +87,26 @@ def test_occupations_are_of_the_classification_and_most_are_in_demand() -> None:
         "2-08-03-00", "4-01-02-05", "4-04-02-02", "4-10-04-02",
         "4-12-03-01", "4-13-01-05", "5-04-02-01", "6-28-01-10",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("occupation", "certificate"),
+    {
+        "焊工": "熔化焊接与热切割作业",
+        "架子工": "建筑架子工",
+        "起重工": "起重机指挥",
+        "起重装卸机械操作工": "起重机司机",
+        "专用车辆驾驶员": "叉车司机",
+        "电工": "低压电工作业",
+    }.items(),
+)
+def test_trades_demand_the_certificate_that_belongs_to_them(occupation: str, certificate: str) -> None:
+    position = trades().certificate[trades().name.index(occupation)]
+    family, code, name = certificates()[position]
+    first = next(row for row in certificates() if row[:2] == (family, code))
+    assert name == certificate == first[2], (
+        "a register keyed by family and code would store another certificate"
+    )
 
 
 def test_thirty_two_stations_stand_in_known_cities() -> None:

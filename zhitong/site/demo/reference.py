@@ -206,12 +206,8 @@ def skill_level(code: str) -> int:
 def _certificate_position(text: str) -> int:
     if not text:
         return -1
-    family, code, *name = text.split(":")
-    return next(
-        i
-        for i, row in enumerate(certificates())
-        if row[0] == family and (row[1] == code if code else row[2] == name[0])
-    )
+    family, code = text.split(":")
+    return next(i for i, row in enumerate(certificates()) if row[:2] == (family, code))
 
 
 @cache
