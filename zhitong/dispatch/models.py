@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.employers.models import Demand
-from zhitong.kernel.models import Account, Org, Placed, ReachQuerySet
+from zhitong.kernel.models import Account, Org, Placed, ReachQuerySet, counting_indexes
 from zhitong.matching.models import Offer
 from zhitong.workers.models import Source, Worker
 
@@ -84,7 +84,7 @@ class Placement(Placed):
             models.Index(fields=["village", "placed_at", "id"], name="placement_village"),
             models.Index(fields=["station", "placed_at", "id"], name="placement_station"),
             models.Index(fields=["employer_org", "placed_at", "id"], name="placement_employer"),
-            models.Index(fields=["city", "county", "town", "village", "state"], name="placement_counts"),
+            *counting_indexes("placement", "state"),
             models.Index(fields=["state", "expected_on"], name="placement_expected"),
         ]
         constraints: ClassVar = [

@@ -7,8 +7,9 @@ takes them: sealed fields as the bytes of ``privacy.seal``, blind indexes as int
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -64,10 +65,15 @@ def _preparer(one: models.Field[Any, Any]) -> Any:
     if isinstance(one, SealedField):
         return lambda value: value if isinstance(value, bytes) else one.get_db_prep_value(value, connection)
     if connection.vendor == "sqlite" and isinstance(one, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return _remembering(connection.ops.adapt_datetimefield_value)
     if connection.vendor == "sqlite" and isinstance(one, models.DateField):
-        return str
+        return _remembering(str)
     return None
+
+
+def _remembering(prepare: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Days and instants repeat: each is turned into text once in a while, not for every row."""
+    return lru_cache(maxsize=50_000)(prepare)
 
 
 def _execute_many(

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -82,6 +83,29 @@ def blind_index(text: str, kind: str) -> int:
     """
     digest = hmac.digest(key_for("index"), f"{kind}:{normal_form(text, kind)}".encode(), hashlib.sha256)
     return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def seal_many(texts: Iterable[str], kind: str) -> list[bytes | None]:
+    """Seal many values that are in normal form; the empty text becomes ``None``."""
+    cipher, bound = _cipher(key_for("seal")), kind.encode()
+    texts = list(texts)
+    chance = os.urandom(_NONCE_BYTES * len(texts))
+    nonces = (chance[at : at + _NONCE_BYTES] for at in range(0, len(chance), _NONCE_BYTES))
+    return [
+        _VERSION + nonce + cipher.encrypt(nonce, text.encode(), bound) if text else None
+        for nonce, text in zip(nonces, texts, strict=True)
+    ]
+
+
+def blind_indexes(texts: Iterable[str], kind: str) -> list[int | None]:
+    """Return the blind indexes of many values that are in normal form; ``None`` for the empty text."""
+    key, prefix, digest = key_for("index"), f"{kind}:".encode(), hmac.digest
+    return [
+        int.from_bytes(digest(key, prefix + text.encode(), "sha256")[:8], "big", signed=True)
+        if text
+        else None
+        for text in texts
+    ]
 
 
 def mask_tail(text: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.employers.models import Demand
 from zhitong.kernel.access import Reaching
-from zhitong.kernel.models import Account, Job, Org, Placed, ReachQuerySet
+from zhitong.kernel.models import Account, Job, Org, Placed, ReachQuerySet, counting_indexes
 from zhitong.workers.models import Source, Worker
 
 
@@ -133,7 +133,7 @@ class Proposal(Placed):
             models.Index(fields=["round", "state", "fit", "id"], name="proposal_round_state"),
             models.Index(fields=["round", "county", "fit", "id"], name="proposal_round_county"),
             models.Index(fields=["round", "town", "fit", "id"], name="proposal_round_town"),
-            models.Index(fields=["city", "county", "town", "village", "state"], name="proposal_counts"),
+            *counting_indexes("proposal", "state"),
             models.Index(
                 fields=["round", "group_number"],
                 name="proposal_round_group",
@@ -295,7 +295,7 @@ class Offer(Placed):
             models.Index(fields=["town", "sent_at", "id"], name="offer_town"),
             models.Index(fields=["village", "sent_at", "id"], name="offer_village"),
             models.Index(fields=["employer_org", "sent_at", "id"], name="offer_employer"),
-            models.Index(fields=["city", "county", "town", "village", "state"], name="offer_counts"),
+            *counting_indexes("offer", "state"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -19,6 +19,7 @@ from zhitong.kernel.models import (
     Reached,
     ReachQuerySet,
     Region,
+    counting_indexes,
 )
 from zhitong.kernel.privacy import BlindIndexField, SealedField, blind_index
 from zhitong.kernel.state import Versioned
@@ -155,12 +156,15 @@ class Worker(Placed, Versioned):
             models.Index(fields=["county", "name_key", "id"], name="worker_county_name"),
             models.Index(fields=["town", "name_key", "id"], name="worker_town_name"),
             models.Index(fields=["village", "name_key", "id"], name="worker_village_name"),
+            *counting_indexes("worker", "state", "status"),
             models.Index(
-                fields=["city", "county", "town", "village", "state", "status"], name="worker_counts"
+                fields=["city", "county", "work_region"],
+                name="worker_city_flows",
+                condition=Q(work_region__isnull=False),
             ),
             models.Index(
-                fields=["city", "county", "town", "village", "work_region"],
-                name="worker_flows",
+                fields=["county", "town", "work_region"],
+                name="worker_county_flows",
                 condition=Q(work_region__isnull=False),
             ),
             models.Index(fields=["village", "status_checked_on"], name="worker_checked"),

@@ -29,6 +29,8 @@ class ReachQuerySet(models.QuerySet[Any]):
         """
         moves: dict[str, tuple[str, ...]] = getattr(self.model, "MOVES", {})
         resting = getattr(self.model, "RESTING", ())
+        if not moves:
+            return self.none()
         return self.filter(state__in=[one for one, to in moves.items() if to and one not in resting])
 
 
@@ -68,3 +70,11 @@ class Placed(Reached):
 def in_place(where: Placed) -> dict[str, int | None]:
     """Return the level columns of a row that stands in the same care as ``where``, an organisation or a row."""
     return {f"{name}_id": getattr(where, f"{name}_id") for name in PLACE_COLUMNS}
+
+
+def counting_indexes(noun: str, *columns: str) -> list[models.Index]:
+    """Return the indexes from which rows are counted by place: each level below the one above it."""
+    steps = (("city", "county"), ("county", "town"), ("town", "village"))
+    return [
+        models.Index(fields=[above, below, *columns], name=f"{noun}_{above}_counts") for above, below in steps
+    ]

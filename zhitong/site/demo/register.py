@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from zhitong.kernel.actions import name_key
 from zhitong.kernel.models import CertificateKind, Occupation, Org, Region
-from zhitong.kernel.privacy import blind_index, seal
+from zhitong.kernel.privacy import blind_indexes, seal_many
 from zhitong.site.demo.population import CHECK_SOURCES, PRIORITY_GROUPS, PRIORITY_SINCE, Population
 from zhitong.site.demo.reference import certificates, destinations, trades, villages
 from zhitong.site.demo.work import STATUSES
@@ -149,10 +149,10 @@ def _worker_columns(people: Population, keys: Keys, rows: slice, registered: dt.
         [name_key(name) for name in names],
         ["F" if female else "M" for female in home.female[rows].tolist()],
         who.born_on[rows].tolist(),
-        [seal(number, "id_number") for number in numbers],
-        [blind_index(number, "id_number") for number in numbers],
-        [seal(one, "telephone") if one else None for one in telephones],
-        [blind_index(one, "telephone") if one else None for one in telephones],
+        seal_many(numbers, "id_number"),
+        blind_indexes(numbers, "id_number"),
+        seal_many(telephones, "telephone"),
+        blind_indexes(telephones, "telephone"),
         work.education[rows].tolist(),
         (home.household[rows] + keys.household).tolist(),
         [HOUSEHOLD_ROLES[role] for role in home.role[rows].tolist()],

@@ -4,20 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workers', '0001_foundation'),
+        ("workers", "0001_foundation"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consent',
-            name='purpose',
-            field=models.CharField(choices=[('register', '登记和就业服务'), ('sensitive', '处理身份证号等敏感信息'), ('share', '向用人单位提供必要信息')], max_length=12, verbose_name='目的'),
+            model_name="consent",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("register", "登记和就业服务"),
+                    ("sensitive", "处理身份证号等敏感信息"),
+                    ("share", "向用人单位提供必要信息"),
+                ],
+                max_length=12,
+                verbose_name="目的",
+            ),
         ),
         migrations.AlterField(
-            model_name='worker',
-            name='status',
-            field=models.CharField(choices=[('seeking', '在家，想外出务工'), ('home', '在家，暂不外出'), ('local', '在本地就业'), ('away', '在外务工'), ('away_seeking', '在外，想换岗位'), ('training', '培训中'), ('returned', '已返乡')], default='seeking', max_length=14, verbose_name='就业状态'),
+            model_name="worker",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("seeking", "在家，想外出务工"),
+                    ("home", "在家，暂不外出"),
+                    ("local", "在本地就业"),
+                    ("away", "在外务工"),
+                    ("away_seeking", "在外，想换岗位"),
+                    ("training", "培训中"),
+                    ("returned", "已返乡"),
+                ],
+                default="seeking",
+                max_length=14,
+                verbose_name="就业状态",
+            ),
         ),
     ]

@@ -1,0 +1,73 @@
+"""``zhitong bench``: measurements of this installation's software, in a scratch database, as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+from zhitong.site.console import set_up
+
+EXAMPLE = """example:
+  zhitong bench load --scale 1        rows per second, beside bare executemany or COPY of the same rows
+  zhitong bench pages --scale 1       p50 and p95 of each page for each role, in milliseconds
+
+Works in a scratch database of its own, on SQLite or, where DATABASE_URL names one, on that PostgreSQL server.
+"""
+KINDS = {"load": "zhitong.site.bench_load", "pages": "zhitong.site.bench_pages"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what can be chosen."""
+    parser.add_argument("what", choices=sorted(KINDS))
+    parser.add_argument("--scale", type=float, default=0.05, help="share of the city (default 0.05)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="kept for clarity: the output is always JSON")
+
+
+def perform(wanted: argparse.Namespace) -> int:
+    """Measure and print."""
+    with scratch_installation():
+        set_up()
+        measured = import_module(KINDS[wanted.what]).measure(scale=wanted.scale, seed=wanted.seed)
+        print(json.dumps(measured, ensure_ascii=False, indent=1))
+    return 0
+
+
+@contextmanager
+def scratch_installation() -> Iterator[None]:
+    """Point the settings at an empty folder and an empty database, both gone afterwards."""
+    server = os.environ.get("DATABASE_URL", "")
+    with tempfile.TemporaryDirectory(prefix="zhitong-bench-") as folder:
+        os.environ["ZHITONG_HOME"] = folder
+        os.environ["ZHITONG_SAMPLE"] = "true"
+        if server.startswith("postgres"):
+            with _scratch_database(server) as address:
+                os.environ["DATABASE_URL"] = address
+                yield
+        else:
+            os.environ.pop("DATABASE_URL", None)
+            yield
+
+
+@contextmanager
+def _scratch_database(server: str) -> Iterator[str]:
+    import psycopg
+    from psycopg import sql
+
+    name = f"zhitong_bench_{os.getpid()}"
+    base, _slash, _database = server.partition("?")[0].rpartition("/")
+    query = f"?{server.partition('?')[2]}" if "?" in server else ""
+    with psycopg.connect(server, autocommit=True) as keeper:
+        keeper.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield f"{base}/{name}{query}"
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+            keeper.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
