@@ -51,7 +51,7 @@ def batch(world):
         .add(Household, ("id", *PLACE, "address", "is_sample"), [(1, *place, "柳树村", True)])
         .add(Skill, ("worker_id", "occupation_id", "years"), [(1, world.welder.pk, 3)])
         .add(Consent, ("worker_id", "purpose", "text_version", "given_at", "given_through"),
-             ((one, "register", "2026-11", NOW, "list") for one in (1, 2, 3)))
+             ((one, "register", "2026-01", NOW, "list") for one in (1, 2, 3)))
     )  # fmt: skip
 
 
@@ -84,7 +84,9 @@ def test_people_of_another_city_are_refused_as_a_whole(world, batch, no):
     other = Org.objects.create(name="邻市", kind="city_bureau")
     Org.objects.filter(pk=other.pk).update(city=other)
     other.refresh_from_db()
-    village = open_org(by=world.system, parent=other, kind="village", name="邻村")
+    village = other
+    for kind, name in (("county_bureau", "邻县"), ("township_office", "邻镇"), ("village", "邻村")):
+        village = open_org(by=world.system, parent=village, kind=kind, name=name)
     batch.add(Worker, COLUMNS, [row(4, world.identity(), tuple(in_place(village).values()))])
     assert no(load_register, by=world.system, city=world.city, batch=batch) == "other_city"
     assert Worker.objects.count() == 0

@@ -264,10 +264,8 @@ def _open_part(name: str, value: Any, levels: Mapping[str, str], keeps: frozense
         return _open_fields(value, levels)
     if isinstance(value, (list, tuple, set, frozenset, models.QuerySet)):
         return len(value)
-    text = isinstance(value, str) and not isinstance(value, enum.Enum)
-    if name not in keeps and (text or levels.get(name, "open") != "open"):
-        return WITHHELD
-    return _plain(value)
+    says_nothing = isinstance(value, (bool, int, dt.date, enum.Enum)) and levels.get(name, "open") == "open"
+    return _plain(value) if says_nothing or name in keeps else WITHHELD
 
 
 def _open_fields(value: Mapping[str, Any], levels: Mapping[str, str]) -> dict[str, Any]:

@@ -48,6 +48,19 @@ def line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def checked_line(text: str, *, field: str, most: int, least: int = 1) -> str:
+    """Return one line that a verb was handed, naming ``field`` in every refusal; none begins as a formula."""
+    try:
+        text = no_formula(line(text))
+    except Refusal as refusal:
+        raise Refusal(refusal.code, refusal.sentence, field=field) from None
+    if len(text) < least:
+        raise Refusal("too_short", _("请填写，至少 %(least)d 个字。") % {"least": least}, field=field)
+    if len(text) > most:
+        raise Refusal("too_long", _("最多 %(most)d 个字。") % {"most": most}, field=field)
+    return text
+
+
 def paragraph(text: str) -> str:
     """Return text of several lines: NFC, line ends as ``\\n``, blanks at the ends removed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -125,6 +125,10 @@ class GrantQuerySet(ReachQuerySet):
         """Return the grants whose holder's account is not closed."""
         return self.filter(account__is_active=True)
 
+    def unended(self) -> Self:
+        """Return the grants that stand today or will stand one day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=timezone.localdate()))
+
     def standing(self, on: dt.date | None = None) -> Self:
         """Return the grants in force on a day (by default today)."""
         day = on or timezone.localdate()
