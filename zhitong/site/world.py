@@ -11,13 +11,18 @@ from typing import Any
 
 from django.utils import timezone
 
+from zhitong.dispatch import actions as dispatch
+from zhitong.dispatch.models import Placement
 from zhitong.employers import actions as employers
 from zhitong.employers.credit_code import completed_credit_code
 from zhitong.employers.facts import DemandFacts, EmployerFacts
 from zhitong.employers.models import Demand, Employer
 from zhitong.kernel import actions as kernel
+from zhitong.kernel.jobs import run_job
 from zhitong.kernel.models import Account, CertificateKind, Industry, Occupation, Org, Region, RegionCode
 from zhitong.kernel.values import check_character as id_check_character
+from zhitong.matching import actions as matching
+from zhitong.matching.models import Offer, Round
 from zhitong.workers import actions as workers
 from zhitong.workers.models import PriorityGroup, Worker
 
@@ -244,6 +249,39 @@ class World:
         husband.refresh_from_db()
         wife.refresh_from_db()
         return husband, wife
+
+    def seeker(self, **more: Any) -> Worker:
+        """Register one more person who looks for work as a welder in the host city."""
+        wish = workers.Wish(occupations=(self.welder,), cities=(self.host_city,), wage_floor_fen=520_000)
+        return self.worker(wish=wish, **more)
+
+    def offer(self, worker: Worker | None = None, demand: Demand | None = None) -> Offer:
+        """Return an offer that waits for the worker's answer."""
+        worker, demand = worker or self.seeker(), demand or self.demand()
+        return matching.send_offer(by=self.county_officer, worker=worker, demand=demand)
+
+    def agreed_offer(self, worker: Worker | None = None, demand: Demand | None = None) -> Offer:
+        """Return an offer to which the worker has said yes by telephone."""
+        offer = self.offer(worker, demand)
+        return matching.agree_to_offer(by=self.village_officer, offer=offer, through="telephone")
+
+    def accepted_offer(self, worker: Worker | None = None, demand: Demand | None = None) -> Offer:
+        """Return an offer that the employer has accepted."""
+        return matching.accept_worker(by=self.employer_clerk, offer=self.agreed_offer(worker, demand))
+
+    def solved_round(self, org: Org | None = None) -> Round:
+        """Return a round of the county (or another place) whose proposals wait for a person."""
+        held = matching.open_round(by=self.city_officer, org=org or self.county)
+        run_job(held.job_id)
+        return Round.objects.get(pk=held.pk)
+
+    def placement(self, worker: Worker | None = None, demand: Demand | None = None) -> Placement:
+        """Return a placement whose worker is awaited."""
+        return dispatch.place_worker(by=self.system, offer=self.accepted_offer(worker, demand))
+
+    def arrived(self, worker: Worker | None = None, demand: Demand | None = None) -> Placement:
+        """Return a placement whose worker has arrived today, signed by the station."""
+        return dispatch.confirm_arrival(by=self.station_staff, placement=self.placement(worker, demand))
 
     @cached_property
     def priority_group(self) -> PriorityGroup:

@@ -1,0 +1,77 @@
+"""Rounds and offers of the imaginary county, and the question how a verb said no."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.models import Account
+from zhitong.matching.models import Offer, Round
+from zhitong.site.world import World
+from zhitong.workers.models import Worker
+
+
+@pytest.fixture
+def seeker(world: World) -> Worker:
+    """Someone who looks for work as a welder."""
+    return world.seeker(name="陆大江")
+
+
+@pytest.fixture
+def offer(world: World, seeker: Worker) -> Offer:
+    """A post offered to the seeker."""
+    return world.offer(seeker)
+
+
+@pytest.fixture
+def agreed(world: World, offer: Offer) -> Offer:
+    """The offer after the seeker has said yes."""
+    from zhitong.matching.actions import agree_to_offer
+
+    return agree_to_offer(by=world.village_officer, offer=offer, through="telephone")
+
+
+@pytest.fixture
+def solved(world: World, seeker: Worker) -> Round:
+    """A round of the county with one couple, the seeker and somebody for whom there is nothing."""
+    assert world.couple and world.demand()
+    world.worker(name="吴意向", sex="F", birth_on=dt.date(1985, 1, 1))
+    return world.solved_round()
+
+
+@pytest.fixture
+def himself(seeker: Worker) -> Account:
+    """The seeker's own account."""
+    account = Account.objects.create(username="15400000001", name=seeker.name, kind="worker")
+    Worker.objects.filter(pk=seeker.pk).update(account=account)
+    return account
+
+
+@pytest.fixture
+def days_ago() -> Callable[[Offer, int], Offer]:
+    """Let an offer's last day lie so many days back."""
+
+    def move_back(offer: Offer, days: int) -> Offer:
+        Offer.objects.filter(pk=offer.pk).update(due_on=timezone.localdate() - dt.timedelta(days=days))
+        offer.refresh_from_db()
+        return offer
+
+    return move_back
+
+
+@pytest.fixture
+def no() -> Callable[..., str]:
+    """Call a verb that should refuse; give its code, having seen that the sentence is one."""
+
+    def code_of(verb: Callable[..., Any], **given: Any) -> str:
+        with pytest.raises(Refusal) as caught:
+            verb(**given)
+        assert str(caught.value.sentence).endswith(("。", "？"))
+        return caught.value.code
+
+    return code_of
