@@ -12,7 +12,7 @@ from django.apps import apps
 from .source import PACKAGE, ROOT, Module, chain, modules
 
 CHINESE = re.compile(r"[一-鿿]")
-TRANSLATORS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop"}
+TRANSLATORS = {"_", "_lazy", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop"}
 NOT_INTERFACE = {
     "zhitong/site/world.py": "names of the imaginary county",
     "zhitong/site/reference.py": "names made of names in the reference data",
