@@ -39,7 +39,7 @@ def agreed(world: World, offer: Offer) -> Offer:
 @pytest.fixture
 def solved(world: World, seeker: Worker) -> Round:
     """A round of the county with one couple, the seeker and somebody for whom there is nothing."""
-    assert world.couple and world.demand()
+    assert world.couple and world.post
     world.worker(name="吴意向", sex="F", birth_on=dt.date(1985, 1, 1))
     return world.solved_round()
 

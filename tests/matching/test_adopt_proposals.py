@@ -57,7 +57,11 @@ def test_a_couple_goes_together(world, solved):
 
 def test_a_couple_is_passed_over_together_when_one_has_gone(world, solved):
     confirm_status(
-        by=world.village_officer, worker=world.couple[1], status="away", source="visit", work_region=world.host_city
+        by=world.village_officer,
+        worker=world.couple[1],
+        status="away",
+        source="visit",
+        work_region=world.host_city,
     )
     held = adopt_proposals(by=world.county_officer, round=solved)
     assert held.summary["adopted"] == 1 and held.summary["lapsed"] == 2 and held.state == "adopted"
@@ -101,7 +105,11 @@ def test_two_officers_adopt_the_same_proposal(world, solved, seeker, no):
 def test_numbers_of_another_round_are_nothing(world, solved, no):
     other = world.solved_round(world.town)
     theirs = list(other.proposals.values_list("pk", flat=True))
-    assert theirs and no(adopt_proposals, by=world.county_officer, round=solved, proposals=theirs) == "nothing_undecided"
+    assert (
+        theirs
+        and no(adopt_proposals, by=world.county_officer, round=solved, proposals=theirs)
+        == "nothing_undecided"
+    )
 
 
 def test_not_before_there_is_a_result(world, no):

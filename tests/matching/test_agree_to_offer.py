@@ -43,7 +43,9 @@ def test_nobody_answers_as_if_he_were_the_other(world, offer, himself, no):
 
 
 def test_not_after_the_last_day(world, offer, days_ago, no):
-    assert no(agree_to_offer, by=world.village_officer, offer=days_ago(offer, 1), through="visit") == "overdue"
+    assert (
+        no(agree_to_offer, by=world.village_officer, offer=days_ago(offer, 1), through="visit") == "overdue"
+    )
     assert agree_to_offer(by=world.village_officer, offer=days_ago(offer, 0), through="visit")
 
 

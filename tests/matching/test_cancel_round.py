@@ -24,7 +24,9 @@ def test_a_stranger_cannot(world):
 
 def test_what_was_proposed_is_passed_over(world, solved):
     cancel_round(by=world.county_officer, round=solved)
-    assert set(Proposal.objects.values_list("state", "decided_by")) == {("passed_over", world.county_officer.pk)}
+    assert set(Proposal.objects.values_list("state", "decided_by")) == {
+        ("passed_over", world.county_officer.pk)
+    }
 
 
 def test_not_after_somebody_was_offered_a_post(world, solved, no):

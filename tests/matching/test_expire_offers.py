@@ -13,7 +13,12 @@ def test_it_works(world, offer, days_ago):
     days_ago(taken, 9)
     days_ago(offer, 1)
     assert expire_offers(by=world.system) == 2
-    for row, state in ((offer, "expired"), (silent_employer, "expired"), (last_day, "sent"), (taken, "accepted")):
+    for row, state in (
+        (offer, "expired"),
+        (silent_employer, "expired"),
+        (last_day, "sent"),
+        (taken, "accepted"),
+    ):
         row.refresh_from_db()
         assert row.state == state
     assert Record.objects.get(verb="expire_offers").row_count == 2

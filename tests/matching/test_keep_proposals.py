@@ -21,7 +21,9 @@ def test_it_works(world, seeker, solved):
     assert proposal.reasons["wish"] == 1 and proposal.reasons["place"] == 1
     assert proposal.reasons["wage"] == 600_000 - 520_000
     couple = Proposal.objects.exclude(group_number=None)
-    assert {one.worker for one in couple} == set(world.couple) and len({one.group_number for one in couple}) == 1
+    assert {one.worker for one in couple} == set(world.couple) and len(
+        {one.group_number for one in couple}
+    ) == 1
     left = Leftover.objects.get()
     assert (left.worker.name, left.reason, left.county) == ("吴意向", "no_intention", world.county)
 
@@ -51,7 +53,7 @@ def test_not_twice(world, seeker):
     market = market_of(held)
     findings = Findings(market, propose(market, seed=1))
     run_job(held.job_id)
-    with pytest.raises(Exception, match="wrong_state|UNIQUE|unique|duplicate"):
+    with pytest.raises(Exception, match=r"wrong_state|UNIQUE|unique|duplicate"):
         keep_proposals(by=world.system, round=held, findings=findings)
     assert Proposal.objects.count() == 1
 

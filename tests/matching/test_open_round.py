@@ -64,5 +64,7 @@ def test_not_over_a_closed_place(world, no):
 def test_not_for_the_past_nor_the_far_future(world, no):
     day = dt.timedelta(days=1)
     assert no(open_round, by=world.county_officer, org=world.county, held_on=TODAY - day) == "day_past"
-    assert no(open_round, by=world.county_officer, org=world.county, held_on=TODAY + 61 * day) == "day_too_far"
+    assert (
+        no(open_round, by=world.county_officer, org=world.county, held_on=TODAY + 61 * day) == "day_too_far"
+    )
     assert open_round(by=world.county_officer, org=world.county, held_on=TODAY + 60 * day)

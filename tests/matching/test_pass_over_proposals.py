@@ -13,7 +13,9 @@ from zhitong.matching.models import Offer, Proposal
 def test_it_works(world, solved):
     held = pass_over_proposals(by=world.county_officer, round=solved)
     assert held.state == "adopted" and held.summary["passed_over"] == 3
-    assert set(Proposal.objects.values_list("state", "decided_by")) == {("passed_over", world.county_officer.pk)}
+    assert set(Proposal.objects.values_list("state", "decided_by")) == {
+        ("passed_over", world.county_officer.pk)
+    }
     assert not Offer.objects.exists()
     assert Record.objects.of(solved).get(verb="pass_over_proposals").row_count == 3
 
@@ -33,7 +35,9 @@ def test_a_couple_is_passed_over_together(world, solved):
 def test_not_twice(world, solved, no):
     first = [Proposal.objects.filter(group_number=None).first().pk]
     pass_over_proposals(by=world.county_officer, round=solved, proposals=first)
-    assert no(pass_over_proposals, by=world.county_officer, round=solved, proposals=first) == "nothing_undecided"
+    assert (
+        no(pass_over_proposals, by=world.county_officer, round=solved, proposals=first) == "nothing_undecided"
+    )
     pass_over_proposals(by=world.county_officer, round=solved)
     assert no(pass_over_proposals, by=world.county_officer, round=solved) == "round_decided"
 

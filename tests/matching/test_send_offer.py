@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 
 import pytest
 from django.utils import timezone
@@ -21,8 +22,10 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def send(world, seeker):
+    titles = (f"电焊工（{number}班）" for number in count(1))
+
     def call(**given):
-        demand = given.pop("demand", None) or world.demand(**given.pop("facts", {}))
+        demand = given.pop("demand", None) or world.demand(title=next(titles), **given.pop("facts", {}))
         return send_offer(**{"by": world.county_officer, "worker": seeker, **given, "demand": demand})
 
     return call
@@ -90,7 +93,7 @@ def test_the_post_must_be_open(world, send, no):
     close_demand(by=world.county_officer, demand=demand, reason="cancelled")
     demand.refresh_from_db()
     assert no(send, demand=demand) == "demand_closed"
-    barred = world.demand()
+    barred = world.demand(title="点焊工")
     bar_employer(by=world.city_officer, employer=barred.employer, reason="营业执照已注销")
     barred.refresh_from_db()
     assert no(send, demand=barred) == "demand_closed"
@@ -103,7 +106,7 @@ def test_a_seat_must_be_free(world, send, no):
 
 
 def test_the_law_s_ages(send, world, no):
-    facts = {"age_max": 35, "age_basis": "样例依据：特种作业规定"}
+    facts = {"age_max": 35, "age_basis": "《样例规定》第一条"}
     old = world.seeker(birth_on=dt.date(1970, 1, 1))
     assert no(send, worker=old, facts=facts) == "rule_age"
 

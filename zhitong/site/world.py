@@ -255,15 +255,20 @@ class World:
         wish = workers.Wish(occupations=(self.welder,), cities=(self.host_city,), wage_floor_fen=520_000)
         return self.worker(wish=wish, **more)
 
+    @cached_property
+    def post(self) -> Demand:
+        """The open post that is offered when no other is named."""
+        return self.demand()
+
     def offer(self, worker: Worker | None = None, demand: Demand | None = None) -> Offer:
         """Return an offer that waits for the worker's answer."""
-        worker, demand = worker or self.seeker(), demand or self.demand()
-        return matching.send_offer(by=self.county_officer, worker=worker, demand=demand)
+        worker, demand = worker or self.seeker(), demand or self.post
+        return matching.send_offer(by=self.city_officer, worker=worker, demand=demand)
 
     def agreed_offer(self, worker: Worker | None = None, demand: Demand | None = None) -> Offer:
         """Return an offer to which the worker has said yes by telephone."""
         offer = self.offer(worker, demand)
-        return matching.agree_to_offer(by=self.village_officer, offer=offer, through="telephone")
+        return matching.agree_to_offer(by=self.city_officer, offer=offer, through="telephone")
 
     def accepted_offer(self, worker: Worker | None = None, demand: Demand | None = None) -> Offer:
         """Return an offer that the employer has accepted."""
