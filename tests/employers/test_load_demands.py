@@ -38,8 +38,8 @@ def batch(world, city=None):
              "valid_until", "refreshed_on",
              "close_reason", "refusal", "collected_on", "submitted_at", "external_code", "is_sample", "version"),
             [
-                (501, 301, first.pk, city.pk, "approved", "电焊工", world.welder.pk, 5, world.host_city.pk, "", 500_000,
-                 600_000, 0, 16, "", True, False, False, False, "", day, day, day, "", "", day,
+                (501, 301, first.pk, city.pk, "approved", "电焊工", world.welder.pk, 5, world.host_city.pk, "",
+                 500_000, 600_000, 0, 16, "", True, False, False, False, "", day, day, day, "", "", day,
                  dt.datetime(2026, 11, 1, 8, tzinfo=dt.UTC), "", True, 1)
             ],
         )

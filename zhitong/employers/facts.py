@@ -147,8 +147,8 @@ def _check_work(facts: DemandFacts) -> None:
         )
     if not 1 <= facts.seats <= MOST_SEATS:
         raise Refusal("seats", _("人数应在1到100000之间。"), field="seats")
-    if facts.region.level != Region.Level.PREFECTURE:
-        raise Refusal("region_not_a_city", _("工作城市请选到地级市（直辖市选“市辖区”）。"), field="region")
+    if not facts.region.is_city:
+        raise Refusal("region_not_a_city", _("工作城市请选到地级市或直辖市。"), field="region")
     if facts.education_min not in Education.values:
         raise Refusal("education", _("没有这一档文化程度。"), field="education_min")
 

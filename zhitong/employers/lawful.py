@@ -1,13 +1,25 @@
-"""What the law says of the conditions of a post: refusals with its article, and questions for who checks it."""
+"""What the law says of the conditions of a post: refusals with its article, and doubts for who checks it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.errors import Refusal
 
-from .adverts.conditions import AGE_SET_BY_LAW, CONDITIONS
-from .adverts.unlawful import Finding, unlawful_conditions
+from .adverts import (
+    AGE_SET_BY_LAW,
+    ASSUMPTIONS,
+    CONDITIONS,
+    SIGNS,
+    Advert,
+    Finding,
+    Salary,
+    bait_signs,
+    unlawful_conditions,
+)
+from .models import Demand
 
 TEXTS = ("title", "details", "address")
 AGE = "age_limit"
@@ -25,10 +37,34 @@ def refuse_unlawful(texts: dict[str, str], *, has_age_basis: bool) -> None:
             raise Refusal(f"unlawful_{found[0].code}", "".join(sentences), field=name)
 
 
-def questions_about(texts: dict[str, str], *, has_age_basis: bool) -> list[str]:
-    """Return what somebody who checks the post should ask its employer, as sentences."""
-    found = [one for text in texts.values() for one in _findings(text, has_age_basis) if one.is_question]
-    return list(dict.fromkeys(_sentence(one) for one in found))
+def doubts_about(demand: Demand) -> list[str]:
+    """Return what somebody who checks the post should ask its employer: doubtful conditions, signs of bait."""
+    texts = (getattr(demand, name) for name in TEXTS)
+    questions = (one for text in texts for one in _findings(text, bool(demand.age_basis)) if one.is_question)
+    signs = (_(SIGNS[one.code]) % {"matched": one.matched_text} for one in bait_signs(_as_advert(demand)))
+    return list(dict.fromkeys([*map(_sentence, questions), *signs]))
+
+
+def _as_advert(demand: Demand) -> Advert:
+    """Return the post as if it had been read from a list."""
+    low, high = demand.wage_low_fen, demand.wage_high_fen
+    given = f"{low // 100}-{high // 100}"
+    return Advert(
+        advert_id="", source="", employer="", title=demand.title, coding=_Coding(demand.occupation.code),
+        place=None, salary=Salary(low, high, "month", ASSUMPTIONS["month"], given), seats=demand.seats,
+        education=demand.education_min, years=0, published_on=None, industry="", tags=(),
+        details=demand.details, findings=(), unknown=(), supposed=(),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Coding:
+    """An occupation that a person chose."""
+
+    code: str | None
+    confidence: float = 1.0
+    runner_up: str | None = None
+    reason: str = ""
 
 
 def _findings(text: str, has_age_basis: bool) -> list[Finding]:

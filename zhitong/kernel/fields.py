@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from . import values
 from .errors import Refusal
 from .models import CertificateKind, Industry, Occupation, Org, Region
-from .models.region import full_code
+from .models.region import IS_CITY, full_code
 
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2200, 1, 1)
@@ -316,7 +316,7 @@ class CertificateKindField(RowField):
 
 
 class RegionField(RowField):
-    """A standing division; by default a prefecture (the cities where people work)."""
+    """A standing division; by default a city where people work. Level 2 includes what stands in its place."""
 
     search = "region"
     model = Region
@@ -328,7 +328,9 @@ class RegionField(RowField):
         super().__init__(only={"level": levels, **options.pop("only", {})}, **options)
 
     def rows(self) -> QuerySet[Any]:
-        return super().rows().filter(ended_on=None).select_related("parent")
+        levels = self.only["level"]
+        wanted = Q(level__in=levels) | IS_CITY if "2" in levels else Q(level__in=levels)
+        return Region.objects.visible_to(self.actor).standing().filter(wanted).select_related("parent")
 
     def code_of(self, row: Any) -> str:
         return str(row.code[: {1: 6, 2: 6, 3: 6, 4: 9}.get(row.level, 12)])

@@ -18,11 +18,14 @@ from .demand import (
     submit_demand,
 )
 from .employer import correct_employer, register_employer
+from .imports import Post, PostBatch, import_demands
 from .loading import DemandBatch, load_demands
 from .targets import set_target
 
 __all__ = [
     "DemandBatch",
+    "Post",
+    "PostBatch",
     "approve_demand",
     "approve_employer",
     "bar_employer",
@@ -30,6 +33,7 @@ __all__ = [
     "close_stale_demands",
     "correct_demand",
     "correct_employer",
+    "import_demands",
     "load_demands",
     "readmit_employer",
     "refresh_demand",

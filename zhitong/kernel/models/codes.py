@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ class Education(models.IntegerChoices):
     MASTER = 6, _("研究生")
 
 
-class CodeQuerySet(models.QuerySet["models.Model"]):
+class CodeQuerySet(models.QuerySet[Any]):
     """Questions about code lists, which are public."""
 
     def visible_to(self, actor: object) -> Self:

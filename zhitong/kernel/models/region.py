@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 PLACES_UPWARDS = ("village", "town", "county", "city")
 
+CITY_PROVINCES = tuple(code.ljust(12, "0") for code in ("11", "12", "31", "50", "81", "82"))
+"""The four municipalities and the two special regions: provinces that are cities themselves."""
+
+RUN_BY_PROVINCE = Q(level=3, code__regex=r"^\d\d90")
+"""Counties without a prefecture above them: their codes have 90 where others have its number."""
+
+IS_CITY = Q(level=2) | Q(level=1, code__in=CITY_PROVINCES) | RUN_BY_PROVINCE
+"""Where people say that they work: prefectures, and what stands in the place of one."""
+
 
 class RegionQuerySet(models.QuerySet["Region"]):
     """Questions about divisions. Divisions are public: every reader sees all of them."""
@@ -27,6 +36,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
             return self.filter(ended_on=None)
         began = Q(began_on=None) | Q(began_on__lte=on)
         return self.filter(began, Q(ended_on=None) | Q(ended_on__gt=on))
+
+    def cities(self) -> Self:
+        """Return prefectures, municipalities, and counties that no prefecture stands above."""
+        return self.filter(IS_CITY)
 
     def with_code(self, code: str) -> Self:
         """Return whatever division has or had this code, in any of its usual lengths (2, 4, 6, 9, 12)."""
@@ -114,6 +127,12 @@ class Region(models.Model):
         """The organisation closest to the place among those that manage the division."""
         managers = self.orgs.order_by(*(F(name).desc(nulls_last=True) for name in PLACES_UPWARDS), "pk")
         return managers.first()
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is a prefecture or stands in the place of one."""
+        run_by_province = self.level == self.Level.COUNTY and self.code[2:4] == "90"
+        return self.level == self.Level.PREFECTURE or self.code in CITY_PROVINCES or run_by_province
 
     def full_name(self) -> str:
         """Return the name with those of its parents in front, province first."""
