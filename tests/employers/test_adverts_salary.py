@@ -78,6 +78,7 @@ def test_a_month_is_read_as_it_stands(text: str, low: int, high: int) -> None:
         ("20元/时", "hour", 348_000, 348_000, "hour_174"),
         ("20-22元/小时", "hour", 348_000, 382_800, "hour_174"),
         ("时薪18.5元", "hour", 321_900, 321_900, "hour_174"),
+        ("150-200元/天，每周结算", "day", 326_250, 435_000, "day_21_75"),
         ("1200元/周", "week", 522_000, 522_000, "week_4_35"),
     ],
 )
@@ -118,6 +119,9 @@ def test_a_period_that_is_not_said_is_supposed_a_month() -> None:
         ("底薪3000+提成", 3000, None),
         ("保底工资4000", 4000, None),
         ("0-6000", None, 6000),
+        ("24万以上/年", 20000, None),
+        ("20元/小时+计件提成", 3480, None),
+        ("6万及以下/年", None, 5000),
     ],
 )
 def test_an_open_end_stays_open(text: str, low: int | None, high: int | None) -> None:

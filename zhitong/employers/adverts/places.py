@@ -117,8 +117,11 @@ class Places:
         return self._one_of(found, text, "") if found else refuse("place_only_province", text)
 
     def _in_prefecture(self, prefecture: _Division, rest: str) -> Place:
-        rest = re.sub(rf"^市?{_JOINT}", "", rest)
-        inside = [county for county in self._counties_at(rest) if county.prefecture == prefecture.code]
+        if prefecture.level == "county":
+            return self._place_of(prefecture)
+        rests = (re.sub(rf"^{_JOINT}", "", rest), re.sub(rf"^(?:市|州|地区|盟){_JOINT}", "", rest))
+        near = next((found for found in map(self._counties_at, rests) if found), [])
+        inside = [county for county in near if county.prefecture == prefecture.code]
         county = inside[0] if len(inside) == 1 else None
         return Place(prefecture.code, county.code if county else None, prefecture.name)
 
@@ -187,4 +190,4 @@ def _longest_prefix(text: str, names: Mapping[str, object]) -> str:
 
 def _outranks(prefecture: str, province: str) -> bool:
     """Of a name that both bear: 吉林 is the city, 海南 the province."""
-    return len(prefecture) > len(province) or prefecture == "吉林"
+    return len(prefecture) > len(province) or prefecture == province == "吉林"

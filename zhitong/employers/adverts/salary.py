@@ -95,32 +95,26 @@ _PIECE_PRICE = re.compile(
 _PIECE_WORD = re.compile(r"计件|按件|按单|按量|多劳多得")
 _MONTHS = re.compile(r"(\d+)(?:-\d+)?(?:个月)?薪(?!资|酬|水)")
 _UNITS = {"万": 10_000, "w": 10_000, "千": 1_000, "仟": 1_000, "k": 1_000, "百": 100, "": 1}
+_ASIDE = re.compile(r"[5-7]险(?:[12]金)?|\d+小时(?:工作)?制?(?=[,，;；。、])")
 _AMOUNT = (
-    r"(\d{1,12}(?:\.\d{1,4})?)([万w千仟k百](?![a-jl-vx-z]))?"
-    r"(?:(?<=[万千仟])(\d)([千百])?(?![\d.险休天薪个]))?(?:元|块钱?|圆|rmb|人民币)?"
+    r"(?<![\d.])(?>(\d{1,12}(?:\.\d{1,4})?)([万w千仟k百](?![a-jl-vx-z]))?"
+    r"(?:(?<=[万千仟])(\d)([千百])?(?![\d.险休天薪个]))?(?:元|块钱?|圆|rmb|人民币)?)"
 )
 _NOT_MONEY = r"(?![\d.]|险|休|岁|人|名|点|号|%|个月|薪|班|金|级|小时|天|年|月|届|楼|位|周)"
 _RANGE = re.compile(_AMOUNT + r"(?:/?[月年天日时])?(?:-|至|到)" + _AMOUNT + _NOT_MONEY)
 _ONE = re.compile(_AMOUNT + _NOT_MONEY)
 _UP_FROM = re.compile(r"^(?:/?每?(?:月|年|天|日|周|小?时))?(?:\+|及?以上|起|往上|向上|打底|保底|提成)")
 _UP_TO = re.compile(r"^(?:/?每?(?:月|年|天|日|周|小?时))?(?:及?以下|以内|之内|封顶|为?上限)")
-_FLOOR = re.compile(r"(?:不低于|不少于|至少|最低|保底|底薪|无责|>=?|≥|高于)[工资薪:是为]*$")
-_CEILING = re.compile(r"(?:不超过|不高于|至多|最多|最高|可达|高达|<=?|≤|低于)[工资薪:是为]*$")
-_A_MONTH = re.compile(r"/1?(?:个?月|month|m\b)|每月|(?<!\d)1个?月|月薪|月收入|月入|[元块]1?月|月$")
-_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
-    ("hour", re.compile(r"/(?:1?小?时|h(?:our|r)?\b|钟头?)|每小?时|(?<!\d)1小时|时薪|元1?小时|块1?小时")),
-    (
-        "day",
-        re.compile(r"/1?(?:天|日|day|d\b|工(?!资))|每[天日]|(?<!\d)1[天日]|日薪|天薪|[元块]1?[天日](?!制)"),
-    ),
-    ("week", re.compile(r"/1?(?:周|星期|week)|每周|(?<!\d)1周|周薪")),
-    ("year", re.compile(r"/1?(?:年|year|annum)|每年|(?<!\d)1年|年薪|年收入|[元万]1?年|年$|pa$")),
-    ("month", _A_MONTH),
-    ("day", re.compile(r"日结|天结")),
-)
+_FLOOR = re.compile(r"(?:不低于|不少于|至少|最低|保底|底薪|无责|>=?|≥|(?<!不)高于)[工资薪:是为]*$")
+_CEILING = re.compile(r"(?:不超过|不高于|至多|最多|最高|可达|高达|<=?|≤|(?<!不)低于)[工资薪:是为]*$")
+_BESIDE = r"(小?时|h|钟头|天|日|day|周|星期|年|个?月)"
+_AFTER = re.compile(rf"^(?:及?以[上下内]|起|\+|左右|封顶)?[(（]?(?:/|每|1)*{_BESIDE}(?![\d制结底])")
+_BEFORE = re.compile(rf"{_BESIDE}(?:薪|均|入|收入|工资|资)?[^\d,，;；。、·]{{0,4}}$")
+_PAID_DAILY = re.compile(r"[日天]结")
 _PERIOD_NAMES: Mapping[str, Period] = {
     "month": "month", "月": "month", "年": "year", "year": "year", "周": "week", "week": "week",
     "天": "day", "日": "day", "day": "day", "时": "hour", "小时": "hour", "hour": "hour",
+    "个月": "month", "星期": "week", "h": "hour", "钟头": "hour",
 }  # fmt: skip
 
 
@@ -138,6 +132,7 @@ def read_salary(
     asked = _PERIOD_NAMES.get(make_solid(period))
     if _NOTHING.fullmatch(solid) and columns == _Range(None, None):
         return refuse("salary_missing")
+    solid = _ASIDE.sub("，", solid)
     if months_found := _MONTHS.search(solid):
         if not 12 <= int(months_found[1]) <= 24:
             return refuse("salary_months_strange", text)
@@ -148,51 +143,46 @@ def read_salary(
 
 def _read(solid: str, text: str, columns: _Range, asked: Period | None, months: int) -> Salary | Refused:
     negotiable, by_piece = bool(_OPEN_TO_TALK.search(solid)), bool(_PIECE_WORD.search(solid))
-    if _PIECE_PRICE.search(solid) and not _A_MONTH.search(solid):
+    found = _RANGE.search(solid) or _ONE.search(solid)
+    stated: Period | None
+    if _PIECE_PRICE.search(solid) and not (found and _period_beside(solid, found)):
         return Salary(None, None, "piece", ASSUMPTIONS["piece"], text, months, negotiable, by_piece=True)
-    stated, found = _stated_period(solid), _amounts(solid)
     if (found is None or _is_bare(solid)) and columns != _Range(None, None):
-        stated, found = stated or asked or "month", columns
-    if found is None:
-        if negotiable or by_piece:
-            return Salary(None, None, "none", ASSUMPTIONS["none"], text, months, negotiable, by_piece)
+        stated, pay = asked or "month", columns
+    elif found is not None:
+        stated, pay = _period_beside(solid, found) or asked, _bounds(solid, found)
+    elif negotiable or by_piece:
+        return Salary(None, None, "none", ASSUMPTIONS["none"], text, months, negotiable, by_piece)
+    else:
         return refuse("salary_unreadable", text)
-    assumption = ASSUMPTIONS[stated or asked or "month"] if stated or asked else SUPPOSED_MONTH
-    return _sane(
-        Salary(
-            _fen(found.low, assumption, months),
-            _fen(found.high, assumption, months),
-            stated or asked or "month",
-            assumption,
-            text,
-            months,
-            negotiable,
-            by_piece,
-        )
-    )
+    assumption = ASSUMPTIONS[stated] if stated else SUPPOSED_MONTH
+    ends = (_fen(pay.low, assumption, months), _fen(pay.high, assumption, months))
+    return _sane(Salary(*ends, stated or "month", assumption, text, months, negotiable, by_piece))
 
 
-def _stated_period(solid: str) -> Period | None:
-    return next((period for period, pattern in _PERIODS if pattern.search(solid)), None)
+def _period_beside(solid: str, found: re.Match[str]) -> Period | None:
+    """The period that stands right behind the amounts, else right before them, else 日结 anywhere."""
+    beside = _AFTER.search(solid[found.end() :]) or _BEFORE.search(solid[: found.start()])
+    if beside:
+        return _PERIOD_NAMES[beside[1]]
+    return "day" if _PAID_DAILY.search(solid) else None
 
 
 def _is_bare(solid: str) -> bool:
     return re.fullmatch(r"\d+(?:\.\d+)?", solid) is not None
 
 
-def _amounts(solid: str) -> _Range | None:
-    """The first range of amounts in the text, else its first single amount with what bounds it."""
-    if found := _RANGE.search(solid):
+def _bounds(solid: str, found: re.Match[str]) -> _Range:
+    """What the amounts bound: a range both ends, a single amount the end that the words beside it say, or both."""
+    if found.re is _RANGE:
         return _of_range(*found.groups())
-    if found := _ONE.search(solid):
-        value = _value(found[1], found[2], found[3], found[4])
-        before, after = solid[: found.start()], solid[found.end() :]
-        if _UP_TO.search(after) or _CEILING.search(before):
-            return _Range(None, value)
-        if _UP_FROM.search(after) or _FLOOR.search(before):
-            return _Range(value, None)
-        return _Range(value, value)
-    return None
+    value = _value(found[1], found[2], found[3], found[4])
+    before, after = solid[: found.start()], solid[found.end() :]
+    if _UP_FROM.search(after) or _FLOOR.search(before):
+        return _Range(value, None)
+    if _UP_TO.search(after) or _CEILING.search(before):
+        return _Range(None, value)
+    return _Range(value, value)
 
 
 def _of_range(*groups: str | None) -> _Range:

@@ -11,7 +11,10 @@ from zhitong.employers.adverts.wordings import AGES, NO_CHILD, SAFE, UNDER_SIXTE
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One condition found: its code, the words that say it, and where they begin in the text without blanks."""
+    """One condition found: its code, the words that say it, and where they begin in the text without blanks.
+
+    An age in Chinese numerals is matched in digits, so the beginnings of ages are near, not exact.
+    """
 
     code: str
     matched_text: str
@@ -35,8 +38,7 @@ def unlawful_conditions(text: str, *, lawful: Set[str] = frozenset()) -> list[Fi
     Full-width, spaced-out and invisible characters do not hide a condition.
     """
     allowed = frozenset(code for name in lawful for code in EXCEPTIONS[name])
-    solid = _blank(SAFE, numerals_to_digits(make_solid(text)))
-    findings = (finding for finding in _find(solid) if finding.code not in allowed)
+    findings = (finding for finding in _find(_blank(SAFE, make_solid(text))) if finding.code not in allowed)
     return sorted(findings, key=lambda finding: (finding.start, finding.code))
 
 
@@ -45,7 +47,7 @@ def _find(solid: str) -> Iterator[Finding]:
         if any(trigger in solid for trigger in triggers):
             yield from (Finding(code, found[0], found.start()) for found in pattern.finditer(solid))
     if "岁" in solid or "年龄" in solid or "童工" in solid:
-        yield from _find_ages(_blank(NO_CHILD, solid))
+        yield from _find_ages(_blank(NO_CHILD, numerals_to_digits(solid)))
 
 
 def _find_ages(solid: str) -> Iterator[Finding]:
