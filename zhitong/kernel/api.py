@@ -107,9 +107,10 @@ def read_routes(router: Router, noun: Noun) -> None:
     """Add the list and the single row of a noun."""
     model, name = noun.model, noun.model._meta.model_name
     row_schema = _row_schema(noun)
+    rows_hint: Any = list[row_schema]  # type: ignore[valid-type]
     page_schema = create_model(
-        f"{model.__name__}Page", __base__=Schema, rows=(list[row_schema], ...), next=(int | None, None)
-    )  # type: ignore[valid-type]
+        f"{model.__name__}Page", __base__=Schema, rows=(rows_hint, ...), next=(int | None, None)
+    )
     wanted = _filter_schema(noun)
 
     def rows(request: HttpRequest, **given: Any) -> Any:

@@ -79,7 +79,7 @@ def _remembering(prepare: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def _execute_many(
     model: type[models.Model], fields: Sequence[models.Field[Any, Any]], rows: Iterator[tuple[Any, ...]]
 ) -> int:
-    names = ", ".join(connection.ops.quote_name(one.column) for one in fields)
+    names = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - names come from the model
     count = 0
@@ -93,7 +93,7 @@ def _execute_many(
 def _copy(
     model: type[models.Model], fields: Sequence[models.Field[Any, Any]], rows: Iterator[tuple[Any, ...]]
 ) -> int:
-    names = ", ".join(connection.ops.quote_name(one.column) for one in fields)
+    names = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
     count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -19,8 +19,7 @@ from django.db import models
 from django.utils import timezone
 
 from .models import Record, RecordHead
-from .models.org import Org
-from .models.placed import PLACE_COLUMNS
+from .models.placed import place_of
 from .privacy import key_for
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def _line(now: Doing) -> Record:
         given=what_was_given(now),
         moves=now.moves,
         row_count=now.row_count,
-        **_place_of(subject, _at(now), person),
+        **place_of(subject, _at(now), person),
     )
 
 
@@ -108,17 +107,3 @@ def _at(now: Doing) -> models.Model | None:
 def _subject(now: Doing) -> models.Model | None:
     """Return the row the line is about: what the verb made, else the row at which it acted."""
     return now.result if isinstance(now.result, models.Model) else _at(now)
-
-
-def _place_of(*rows: models.Model | None) -> dict[str, int | None]:
-    """Return the level columns of the first of the rows that stands somewhere."""
-    nowhere: dict[str, int | None] = {f"{name}_id": None for name in PLACE_COLUMNS}
-    places = (_level_columns(row) for row in rows if row is not None)
-    return next((one for one in places if any(one.values())), nowhere)
-
-
-def _level_columns(row: models.Model) -> dict[str, int | None]:
-    """Return a row's own level columns, or those of the organisation that it names as ``stands_at``."""
-    org = getattr(row, "stands_at", None)
-    holder = org if isinstance(org, Org) else row
-    return {f"{name}_id": getattr(holder, f"{name}_id", None) for name in PLACE_COLUMNS}

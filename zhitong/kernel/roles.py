@@ -18,7 +18,8 @@ class Role:
     """What someone may do (``verbs``) and read (``reads``, model labels) within the reach of a grant.
 
     ``at`` lists the kinds of organisation where the role can be granted; empty for roles that nobody grants
-    (the worker about themselves, the clock). ``"*"`` in verbs or reads stands for all.
+    (the worker about themselves, the clock). ``kinds`` lists the kinds of account that can hold it. ``"*"`` in
+    verbs or reads stands for all.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Role:
     verbs: frozenset[str]
     reads: frozenset[str]
     at: frozenset[str] = field(default_factory=frozenset)
+    kinds: frozenset[str] = frozenset({"staff"})
 
     def may(self, verb: str) -> bool:
         """Tell whether the role holds the verb."""
@@ -45,9 +47,10 @@ def role(
     verbs: Iterable[str] = (),
     reads: Iterable[str] = (),
     at: Iterable[str] = (),
+    kinds: Iterable[str] = ("staff",),
 ) -> Role:
     """Write a role down in the order in which it is read aloud."""
-    return Role(name, title, duty, frozenset(verbs), frozenset(reads), frozenset(at))
+    return Role(name, title, duty, frozenset(verbs), frozenset(reads), frozenset(at), frozenset(kinds))
 
 
 @cache

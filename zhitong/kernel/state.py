@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .action import note_move
@@ -61,8 +60,8 @@ def change(row: Row, seen: int | None = None, **facts: Any) -> Row:
 
 
 @contextmanager
-def unless_taken(code: str, sentence: str | Promise, field: str | None = None) -> Iterator[None]:
-    """Refuse with this code when the database finds that a row of the kind stands already.
+def unless_taken(refusal: Refusal) -> Iterator[None]:
+    """Refuse in these words when the database finds that a row of the kind stands already.
 
     Of two that do the same at once the second hears it; only what stands inside is undone.
     """
@@ -70,7 +69,7 @@ def unless_taken(code: str, sentence: str | Promise, field: str | None = None) -
         with transaction.atomic():
             yield
     except IntegrityError:
-        raise Refusal(code, sentence, field=field) from None
+        raise refusal from None
 
 
 def _settled(row: models.Model, name: str, value: Any) -> Any:

@@ -32,7 +32,8 @@ FOLLOW_PLACEMENT = (
     "report_unreachable",
 )  # fmt: skip
 RECEIVE_WORKERS = ("confirm_arrival", "reveal_arrival_telephone")
-EVERYONE = ("note_reading", "export_list", "attach_file", "remove_file", "queue_job", "cancel_job", "end_session")
+SIGN_IN = ("accept_invitation", "change_own_password", "end_session")
+EVERYONE = ("note_reading", "export_list", "attach_file", "remove_file", "queue_job", "cancel_job", *SIGN_IN)
 
 READ_PEOPLE = (
     "workers.Worker", "workers.Household", "workers.Skill", "workers.Certificate",
@@ -113,7 +114,8 @@ ROLES = (
         at=("city_bureau", "county_bureau"),
         verbs=(
             "split_region", "merge_regions", "rename_region", "open_org", "rename_org", "close_org",
-            "assign_regions", "open_account", "close_account", "reopen_account", "give_role", "end_role",
+            "assign_regions", "open_account", "invite_account", "renew_invitation", "close_account",
+            "reopen_account", "give_role", "end_role",
             "issue_token", "revoke_token", *EVERYONE,
         ),
         reads=("kernel.Org", "kernel.Account", "kernel.Grant", "kernel.Token", "kernel.Record", "kernel.Job"),
@@ -139,6 +141,7 @@ ROLES = (
         _("用人单位经办人"),
         _("提交和更新本单位岗位，答复推荐来的人，确认到岗。"),
         at=("employer",),
+        kinds=("employer",),
         verbs=(
             "correct_employer", "submit_demand", "correct_demand", "resubmit_demand", "refresh_demand",
             "close_demand", "accept_worker", "refuse_worker", "reveal_candidate_telephone", *RECEIVE_WORKERS,
@@ -154,7 +157,7 @@ ROLES = (
         _("审计监督人员"),
         _("查看全部办理过程和记录，不能改动。"),
         at=("city_bureau", "county_bureau"),
-        verbs=("note_reading", "export_list", "end_session"),
+        verbs=("note_reading", "export_list", *SIGN_IN),
         reads=READ_CHAIN,
     ),
     role(
@@ -162,6 +165,7 @@ ROLES = (
         _("对接系统"),
         _("通过接口读取岗位、提交岗位。"),
         at=("city_bureau", "county_bureau", "department", "agency", "training_provider"),
+        kinds=("partner",),
         verbs=("register_employer", "submit_demand", "refresh_demand", "close_demand"),
         reads=(*READ_DEMAND, "kernel.Org"),
     ),

@@ -1,28 +1,59 @@
 """The kernel's verbs: the only files that write the kernel's rows."""
 
-from .accounts import give_role, open_account
+from .accounts import close_account, end_role, end_session, give_role, open_account, reopen_account
 from .exports import export_list
+from .files import attach_file, remove_file
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
-from .orgs import name_key, open_org, open_orgs, rename_org
+from .orgs import assign_regions, close_org, name_key, open_org, open_orgs, rename_org
 from .records import claim_lines, note_reading
 from .reference import load_orgs, load_reference
+from .regions import NewRegion, merge_regions, rename_region, split_region
+from .signin import (
+    accept_invitation,
+    change_own_password,
+    invite_account,
+    invite_employer,
+    open_own_account,
+    renew_invitation,
+)
+from .tokens import issue_token, revoke_token
 
 __all__ = [
+    "NewRegion",
+    "accept_invitation",
+    "assign_regions",
+    "attach_file",
     "begin_job",
     "cancel_job",
+    "change_own_password",
     "claim_lines",
+    "close_account",
+    "close_org",
+    "end_role",
+    "end_session",
     "export_list",
     "fail_job",
     "finish_job",
     "give_role",
+    "invite_account",
+    "invite_employer",
+    "issue_token",
     "load_orgs",
     "load_reference",
+    "merge_regions",
     "name_key",
     "note_reading",
     "open_account",
     "open_org",
     "open_orgs",
+    "open_own_account",
     "queue_job",
+    "remove_file",
     "rename_org",
+    "rename_region",
+    "renew_invitation",
+    "reopen_account",
     "requeue_job",
+    "revoke_token",
+    "split_region",
 ]

@@ -57,10 +57,11 @@ MANY_OF_ONE_NAME = (Org.Kind.EMPLOYER, Org.Kind.AGENCY, Org.Kind.TRAINING_PROVID
 
 def standing_org(org: Org, field: str = "org") -> Org:
     """Return the organisation as it stands, held until the verb ends so that nobody closes it meanwhile."""
-    held = Org.objects.select_for_update(no_key=True).filter(pk=org.pk, closed_on=None).first()
-    if held is None:
+    held = Org.objects.select_for_update(no_key=True).filter(pk=org.pk, closed_on=None)
+    found: Org | None = held.first()
+    if found is None:
         raise Refusal("org_closed", _("这个组织已经撤销，不能再办。"), field=field)
-    return held
+    return found
 
 
 @action(at="parent", title=_("设立组织"), keeps=("kind",), about=Org)

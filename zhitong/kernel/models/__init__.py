@@ -5,7 +5,7 @@ from .attachment import Attachment
 from .codes import CertificateKind, Education, Industry, Occupation
 from .job import Job
 from .org import Org, OrgRegion
-from .placed import Placed, ReachQuerySet, Reached, counting_indexes, in_place
+from .placed import Placed, Reached, ReachQuerySet, counting_indexes, in_place
 from .record import Nonce, Record, RecordHead
 from .region import Region, RegionChange, RegionCode
 

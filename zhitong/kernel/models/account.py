@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -152,7 +152,10 @@ class Grant(Reached):
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "role", "org"], condition=Q(ends_on=None), name="grant_once_at_a_time"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("begins_on")), name="grant_ends_after_it_begins"
+            ),
         ]
 
     class Privacy:

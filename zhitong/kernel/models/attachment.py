@@ -35,6 +35,9 @@ class Attachment(Placed):
     class Meta:
         verbose_name = _("附件")
         verbose_name_plural = _("附件")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id", "digest"], name="attachment_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id"], name="attachment_subject")]
 
     class Privacy:

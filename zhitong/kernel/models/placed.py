@@ -78,3 +78,16 @@ def counting_indexes(noun: str, *columns: str) -> list[models.Index]:
     return [
         models.Index(fields=[above, below, *columns], name=f"{noun}_{above}_counts") for above, below in steps
     ]
+
+
+def place_of(*rows: models.Model | None) -> dict[str, int | None]:
+    """Return the level columns of the first of the rows that stands somewhere."""
+    nowhere: dict[str, int | None] = {f"{name}_id": None for name in PLACE_COLUMNS}
+    places = (_level_columns(row) for row in rows if row is not None)
+    return next((one for one in places if any(one.values())), nowhere)
+
+
+def _level_columns(row: models.Model) -> dict[str, int | None]:
+    """Return a row's own level columns, or those of the organisation that it names as ``stands_at``."""
+    holder = getattr(row, "stands_at", None) or row
+    return {f"{name}_id": getattr(holder, f"{name}_id", None) for name in PLACE_COLUMNS}
