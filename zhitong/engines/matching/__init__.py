@@ -53,8 +53,8 @@ def solve(problem: Problem, params: Params | None = None, *, seed: int) -> Plan:
     loaded at the first call. `seed` (0 or more) breaks ties; the order of rows does not. ValueError on a
     negative seed.
     """
-    from zhitong.engines.matching.clearing import clear
+    from zhitong.engines.matching.report import solved
 
     if seed < 0:
         raise ValueError(f"seed must not be negative, not {seed}.")
-    return clear(problem, params or Params(), seed)
+    return solved(problem, params or Params(), seed)

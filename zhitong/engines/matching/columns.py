@@ -13,6 +13,7 @@ Flags = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.int8]
 Shorts = npt.NDArray[np.int16]
 Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 
 WIDEST = 32

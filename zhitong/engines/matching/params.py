@@ -67,9 +67,9 @@ class Params:
     longest_wait_days: int = 90
     """A wait of so many days for the work to begin earns nothing; no wait earns the whole season weight."""
     longest_journey_minutes: int = 1800
-    candidates: int = 24
+    candidates: int = 16
     """Posts drawn for each worker in each round of clearing."""
-    rounds: int = 4
+    rounds: int = 8
     """How often lists are drawn again, under the prices that the last clearing found."""
     threads: int = 1
     """Threads that draw the lists; the plan does not depend on it."""

@@ -1,0 +1,78 @@
+"""The order in which a round is solved: drawn from the contents of the rows and the seed, never from the order of rows.
+
+Two problems that differ only in the order of their rows are arranged into the same problem, so that everything that
+breaks ties by position breaks them by seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from zhitong.engines.matching.problem import Problem
+from zhitong.engines.matching.tables import Posts, Workers
+
+Keys = npt.NDArray[np.uint64]
+Order = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arranged:
+    """A problem in the order of solving; row r of it is row `workers[r]` or `posts[r]` of the problem given."""
+
+    problem: Problem
+    workers: Order
+    posts: Order
+
+
+def arranged(problem: Problem, seed: int) -> Arranged:
+    """`problem` in the order that `seed` draws: workers shuffled, posts shuffled within their occupation."""
+    workers = np.argsort(_keys(problem.workers, seed), kind="stable")
+    posts = _posts_by_tree(problem, _keys(problem.posts, seed))
+    again = replace(problem, workers=_taken(problem.workers, workers), posts=_taken(problem.posts, posts))
+    return Arranged(again, workers, posts)
+
+
+def _posts_by_tree(problem: Problem, keys: Keys) -> Order:
+    occupation = problem.posts.occupation
+    classes = (
+        np.where(occupation[:, None] >= 0, problem.trees.occupation[occupation], -1)
+        if len(problem.trees.occupation)
+        else np.full((len(occupation), 3), -1)
+    )
+    return np.lexsort((keys, occupation, classes[:, 0], classes[:, 1], classes[:, 2]))
+
+
+def _taken(table: Any, order: Order) -> Any:
+    return type(table)(**{column.name: getattr(table, column.name)[order] for column in fields(table)})
+
+
+def _keys(table: Workers | Posts, seed: int) -> Keys:
+    """One key for each row: equal rows in any order share the same set of keys."""
+    content = np.full(len(table), seed % 2**64, np.uint64)
+    for column in fields(table):
+        values = getattr(table, column.name)
+        for part in values.T if values.ndim == 2 else [values]:
+            content = _mixed(content ^ part.astype(np.int64).view(np.uint64))
+    return _mixed(content ^ _copy_number(content))
+
+
+def _copy_number(content: Keys) -> Keys:
+    """0 for the first row of its content, 1 for the second, …"""
+    order = np.argsort(content, kind="stable")
+    ranked = content[order]
+    first = np.searchsorted(ranked, ranked, side="left")
+    number = np.empty(len(content), np.uint64)
+    number[order] = np.arange(len(content)) - first
+    return number
+
+
+def _mixed(values: Keys) -> Keys:
+    """The finishing steps of SplitMix64 (Steele, Lea and Flood 2014)."""
+    values = values + np.uint64(0x9E3779B97F4A7C15)
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))

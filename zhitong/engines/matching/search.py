@@ -1,0 +1,95 @@
+"""Drawing posts for many workers at once, in pieces and on as many threads as asked for."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from zhitong.engines.matching.columns import Flags, Ints, Longs, Words
+from zhitong.engines.matching.index import OPEN_SET, Index, flags_of_bits, posts_in_bits
+from zhitong.engines.matching.kernels import BINS, PASSING, REFUSED, RULES, Drawn, Scratch, draw
+
+PIECE = 8192
+"""Rows drawn in one go; the answer does not depend on it."""
+PLANES = PIECE.bit_length()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What `draw` is asked for besides the rows."""
+
+    task: int
+    open_to: Words
+    price: Ints
+    least: Ints
+    tallied: bool = False
+
+
+class Search:
+    """All pairs of one arranged problem, to be asked for the best posts of some workers."""
+
+    def __init__(self, index: Index, threads: int) -> None:
+        self.index = index
+        self.threads = threads
+        self.workers, self.posts = len(index.worker), len(index.post)
+        self.open = index.sets[OPEN_SET]
+        self.free = np.zeros(self.posts, np.int32)
+        self.nothing = np.zeros(self.workers, np.int32)
+
+    def survey(self) -> tuple[Drawn, Ints]:
+        """The best open post of every worker, and for each post how many workers pass its rules."""
+        question = Question(PASSING, self.open, self.free, self.nothing, tallied=True)
+        out, tally = self._ask(question, np.arange(self.workers, dtype=np.int32), 1)
+        return out, tally.astype(np.int32)
+
+    def draw(self, rows: Ints, columns: int, open_to: Flags, price: Ints, least: Ints | None = None) -> Drawn:
+        """The open posts of `open_to` with the highest fit less price for each worker of `rows`.
+
+        `least` has one entry for each worker of the problem; only posts of more than that are drawn.
+        """
+        bits = posts_in_bits(open_to) & self.open
+        question = Question(PASSING, bits, price, self.nothing if least is None else least)
+        return self._ask(question, rows, columns)[0]
+
+    def refused(self, score: Ints) -> Drawn:
+        """For every worker the best open post that fails exactly one rule and fits better than `score`."""
+        question = Question(REFUSED, self.open, self.free, score)
+        return self._ask(question, np.arange(self.workers, dtype=np.int32), 1)[0]
+
+    def _ask(self, question: Question, rows: Ints, columns: int) -> tuple[Drawn, Longs]:
+        out = _room(len(rows), columns)
+        starts = range(0, len(rows), PIECE)
+        if self.threads == 1 or len(starts) < 2:
+            tallies = [self._piece(question, rows, out, start) for start in starts]
+        else:
+            with ThreadPoolExecutor(self.threads) as pool:
+                tallies = list(pool.map(lambda start: self._piece(question, rows, out, start), starts))
+        return out, np.sum(tallies, axis=0, dtype=np.int64) if tallies else np.zeros(self.posts, np.int64)
+
+    def _piece(self, question: Question, rows: Ints, out: Drawn, start: int) -> Longs:
+        """Draw one piece into its part of `out`; how many workers of it each post has, if that was asked."""
+        part = slice(start, start + PIECE)
+        planes = PLANES if question.tallied else 0
+        tally = np.zeros((planes, len(question.open_to)), np.uint64)
+        cut = Drawn(*(column[part] for column in out))
+        own = (question.task, question.open_to, question.price, question.least)
+        draw(self.index, self._scratch(), rows[part], *own, cut, tally)
+        flags = flags_of_bits(tally, self.posts)
+        return np.sum(flags * (1 << np.arange(planes))[:, None], axis=0, dtype=np.int64)
+
+    def _scratch(self) -> Scratch:
+        words, slots = self.index.sets.shape[1], self.index.slots.shape[1] - 1
+        return Scratch(
+            bits=np.zeros((RULES + 1, words), np.uint64),
+            slot=np.zeros((3, slots), np.int32),
+            bins=np.zeros(BINS, np.int32),
+            place=np.zeros(len(self.index.place_parent), np.int32),
+            met=np.zeros(self.index.employers, np.int32),
+        )
+
+
+def _room(rows: int, columns: int) -> Drawn:
+    lists = (np.empty((rows, columns), np.int32) for _ in range(2))
+    return Drawn(*lists, np.empty(rows, np.int32), np.empty(rows, np.int32))
