@@ -46,7 +46,7 @@ def test_not_twice(add, no):
 def test_bad_facts_are_refused(add, no):
     assert no(add, valid_until=ISSUED - dt.timedelta(days=1)) == "certificate_dates"
     assert no(add, issued_on=timezone.localdate() + dt.timedelta(days=1)) == "day_in_future"
-    assert no(add, number="9" * 61) == "text_too_long"
+    assert no(add, number="9" * 61) == "too_long"
     assert no(add, number="a\x00b") == "unseen_character"
 
 

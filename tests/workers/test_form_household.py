@@ -58,7 +58,7 @@ def test_exactly_one_head(world, form, worker, no):
 def test_bad_facts_are_refused(world, form, worker, no):
     second = Member(world.worker(), "cousin")
     assert no(form, members=(Member(worker, "head"), second)) == "not_a_choice"
-    assert no(form, address="柳" * 201) == "text_too_long"
+    assert no(form, address="柳" * 201) == "too_long"
     assert no(form, address="柳\u202e树") == "unseen_character"
     withdraw_worker(by=world.village_officer, worker=worker)
     assert no(form) == "not_on_register"

@@ -38,8 +38,8 @@ def test_a_stranger_cannot(world):
     [
         ({"code": "搬迁"}, "group_code_form"),
         ({"code": ""}, "group_code_form"),
-        ({"name": " "}, "name_missing"),
-        ({"name": "易" * 61}, "text_too_long"),
+        ({"name": " "}, "too_short"),
+        ({"name": "易" * 61}, "too_long"),
         ({"legal_basis": "a\u200bb"}, "unseen_character"),
         ({"weight": 101}, "weight_out_of_range"),
         ({"weight": -1}, "weight_out_of_range"),

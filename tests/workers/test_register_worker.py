@@ -119,7 +119,7 @@ def test_the_village_must_be_one_that_stands(world, no):
     ("wrong", "code"),
     [
         ({"name": ""}, "name_shape"),
-        ({"name": "张" * 51}, "text_too_long"),
+        ({"name": "张" * 51}, "too_long"),
         ({"name": "=1+1"}, "name_shape"),
         ({"name": "张\x00三"}, "unseen_character"),
         ({"name": "张\u202e三"}, "unseen_character"),

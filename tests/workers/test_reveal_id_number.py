@@ -38,7 +38,7 @@ def test_an_auditor_cannot(world, worker):
     [
         ({"reason": ""}, "not_a_choice"),
         ({"reason": "curious"}, "not_a_choice"),
-        ({"reason": "contact", "remark": "x" * 101}, "text_too_long"),
+        ({"reason": "contact", "remark": "x" * 101}, "too_long"),
         ({"reason": "contact", "remark": "a\u202eb"}, "unseen_character"),
         ({"reason": "contact", "remark": "打15412345678"}, "remark_holds_number"),
     ],

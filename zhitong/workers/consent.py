@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CURRENT = "2026-11"
+CURRENT = "2026-01"
 """The version that is read to people today."""
 
 NEEDED = ("register", "sensitive")
 """Without these nobody is kept on the register: it rests on the identity number, which needs its own consent."""
 
 TEXTS: dict[str, dict[str, str | Promise]] = {
-    "2026-11": {
+    "2026-01": {
         "register": _(
             "我同意人力资源社会保障部门和经办的劳务机构为登记求职意愿、推荐岗位、组织外出务工和保障权益，"
             "保存和使用我的姓名、手机号、家庭成员关系、技能、证书、就业状态和求职意向。"

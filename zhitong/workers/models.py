@@ -72,6 +72,12 @@ class WorkerQuerySet(ReachQuerySet):
         """Return whoever has exactly this identity number, through the blind index."""
         return self.filter(id_number_index=blind_index(id_number, "id_number"))
 
+    def named(self, text: str) -> Self:
+        """Return those whose name begins so, in characters or in pinyin."""
+        from .names import named  # reads names with the kernel's verbs, which are loaded after all models
+
+        return self.filter(named(text))
+
     def with_telephone(self, telephone: str) -> Self:
         return self.filter(telephone_index=blind_index(telephone, "telephone"))
 
@@ -167,7 +173,12 @@ class Worker(Placed, Versioned):
                 name="worker_county_flows",
                 condition=Q(work_region__isnull=False),
             ),
-            models.Index(fields=["village", "status_checked_on"], name="worker_checked"),
+            *(
+                models.Index(
+                    fields=[place, "state", "status_checked_on", "id"], name=f"worker_{place}_checked"
+                )
+                for place in ("city", "county", "town", "village")
+            ),
             models.Index(fields=["telephone_index"], name="worker_telephone"),
         ]
         constraints: ClassVar = [

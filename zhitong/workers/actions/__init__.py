@@ -13,7 +13,7 @@ from .households import (
 )
 from .intentions import state_intention
 from .loading import RegisterBatch, load_register
-from .looking import reveal_id_number, reveal_telephone
+from .looking import export_workers, reveal_id_number, reveal_telephone
 from .people import correct_worker, link_account, register_oneself, register_worker
 from .priorities import end_priority_group, join_priority_group, leave_priority_group, open_priority_group
 from .whereabouts import confirm_status, move_worker, readmit_worker, withdraw_worker
@@ -33,6 +33,7 @@ __all__ = [
     "correct_household",
     "correct_worker",
     "end_priority_group",
+    "export_workers",
     "form_household",
     "give_consent",
     "join_household",

@@ -109,11 +109,8 @@ def read(field: str, reader: Callable[..., Any], text: str, **how: Any) -> Any:
 
 
 def read_line(field: str, text: str, most: int) -> str:
-    """Return one line of free text; refuses what is longer than ``most`` characters."""
-    line = str(read(field, values.line, text))
-    if len(line) > most:
-        raise Refusal("text_too_long", _("文字太长，最多%(most)d个字。") % {"most": most}, field=field)
-    return line
+    """Return one line of free text, which may be blank."""
+    return values.checked_line(text, field=field, most=most, least=0)
 
 
 def one_of(field: str, value: Any, choices: Iterable[Any]) -> Any:
@@ -149,21 +146,9 @@ def told_by(by: Account, source: str, field: str = "source") -> str:
     return source
 
 
-def is_city(region: Region) -> bool:
-    """Tell whether a division is a city where people work.
-
-    Prefectures are; so are municipalities, which have no prefectures, and counties that a province runs itself.
-    """
-    if region.level == Region.Level.PROVINCE:
-        return not region.children.filter(level=Region.Level.PREFECTURE).exists()
-    if region.level == Region.Level.COUNTY and region.parent is not None:
-        return region.parent.level == Region.Level.PROVINCE and not is_city(region.parent)
-    return region.level == Region.Level.PREFECTURE
-
-
 def read_city(field: str, region: Region) -> Region:
-    """Return the division when it is a city; refuses with ``not_a_city``."""
-    if not is_city(region):
+    """Return the division when it is a city that stands; refuses with ``not_a_city``."""
+    if not region.is_city or region.ended_on is not None:
         raise Refusal("not_a_city", _("请选到市（州），直辖市选到市。"), field=field)
     return region
 
@@ -172,7 +157,7 @@ def read_name(text: str) -> dict[str, Any]:
     """Return the columns of a name."""
     name = read("name", values.person_name, text)
     if len(name) > 50:
-        raise Refusal("text_too_long", _("姓名太长，请核对。"), field="name")
+        raise Refusal("too_long", _("姓名太长，请核对。"), field="name")
     return {"name": name, "name_key": name_key(name)[:160]}
 
 

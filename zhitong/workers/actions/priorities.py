@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.kernel import values
 from zhitong.kernel.action import action, note_move
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
@@ -27,9 +28,7 @@ def open_priority_group(*, by: Account, facts: GroupFacts) -> PriorityGroup:
     if not re.fullmatch(r"[a-z][a-z0-9_]{1,29}", code):
         sentence = _("代码用小写英文字母、数字和下划线，2到30位。")
         raise Refusal("group_code_form", sentence, field="code")
-    name = read_line("name", facts.name, 60)
-    if not name:
-        raise Refusal("name_missing", _("请填写名称。"), field="name")
+    name = values.checked_line(facts.name, field="name", most=60)
     if not 0 <= facts.weight <= MOST_WEIGHT:
         raise Refusal("weight_out_of_range", _("优先权重应在0到100之间。"), field="weight")
     if PriorityGroup.objects.in_force(facts.begins_on).filter(code=code).exists():
