@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,17 +10,26 @@ from functools import cached_property
 from django.db import transaction
 from django.utils import timezone
 
+from zhitong.employers.actions import load_demands, set_target
 from zhitong.kernel.actions import open_org
 from zhitong.kernel.bulk import without_indexes
 from zhitong.kernel.models import Account, Org, Region
-from zhitong.site.demo import assumptions
 from zhitong.site.demo.collectors import Collector, collectors
+from zhitong.site.demo.demand import generate_demand
+from zhitong.site.demo.life import Life
+from zhitong.site.demo.market import (
+    collecting_orgs,
+    make_market_batch,
+    open_market,
+    seats_owed,
+    target_period,
+)
 from zhitong.site.demo.population import PRIORITY_SINCE, generate_population
 from zhitong.site.demo.reference import villages
 from zhitong.site.demo.register import find_keys, make_batch
-from zhitong.site.demo_accounts import open_accounts
+from zhitong.site.demo_accounts import account_of, open_accounts
 from zhitong.workers.actions import GroupFacts, load_register, open_priority_group
-from zhitong.workers.models import PriorityGroup, Worker
+from zhitong.workers.models import Household, PriorityGroup, Worker
 
 GROUPS = {
     "registered_poor": ("脱贫人口", 30, "巩固拓展脱贫攻坚成果同乡村振兴有效衔接的有关规定"),
@@ -40,8 +50,15 @@ class City:
 
     def steps(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Yield each step's title and the function that does it and says what came of it."""
+        life = Life(self.seed)
         yield "优先群体、劳务协作站、市直部门", self.open_places
         yield "劳动者和家庭", self.load_people
+        yield "样例账号", self.open_accounts
+        yield "用人单位、岗位、岗位目标", self.load_market
+        yield "一个县的一轮匹配", life.hold_county_round
+        yield "采纳一部分，发出推荐", life.adopt_some
+        yield "本人答复、用人单位录用、到岗签收", life.let_people_answer
+        yield "全市的一轮匹配（等待审定）", life.hold_city_round
 
     @cached_property
     def system(self) -> Account:
@@ -63,15 +80,14 @@ class City:
                 )
                 open_priority_group(by=self.system, facts=facts)
         for one in collectors():
-            if not Org.objects.filter(name=one.name).exists():
+            if not Org.objects.filter(kind=one.kind, name=one.name).exists():
                 self._open_collector(one)
         return f"{len(GROUPS)} 类优先群体，{len(collectors())} 个采集单位"
 
     def _open_collector(self, one: Collector) -> None:
         host = Region.objects.get(code=one.host.ljust(12, "0"), ended_on=None) if one.host else None
         owner = self.owners[one.owner]
-        org = open_org(by=self.system, parent=owner, kind=one.kind, name=one.name, host_city=host)
-        assert org.pk
+        open_org(by=self.system, parent=owner, kind=one.kind, name=one.name, host_city=host)
 
     @cached_property
     def owners(self) -> dict[str, Org]:
@@ -84,18 +100,36 @@ class City:
         people = generate_population(self.workers, self.seed, on=timezone.localdate())
         with transaction.atomic():
             batch = make_batch(people, find_keys())
-            with without_indexes(Worker):
+            with without_indexes(Worker, Household):
                 count = load_register(by=self.system, city=self.bureau, batch=batch)
-        assert assumptions.CONSENT["processing"] == 1.0
         return f"{len(people):,} 人，共 {count:,} 行"
 
     def open_accounts(self) -> str:
-        """Open the sample accounts."""
-        open_accounts(self.system)
-        return "已开通"
+        """Open the sample accounts of offices; those of ends follow when it is known who has work to do."""
+        return f"{open_accounts(self.system)} 个"
+
+    @transaction.atomic
+    def load_market(self) -> str:
+        """Draw the posts and store them with their employers, and set what departments owe."""
+        today = timezone.localdate()
+        demand = generate_demand(self.posts, self.seed, on=today)
+        officer = account_of("city")
+        market = open_market(demand, by=self.system, checked_by=officer)
+        load_demands(by=self.system, city=self.bureau, batch=make_market_batch(market))
+        targets = self._set_targets(officer, today)
+        return f"{len(market.employer_orgs):,} 家用人单位，{len(demand):,} 个岗位，{targets} 个岗位目标"
+
+    def _set_targets(self, officer: Account, today: dt.date) -> int:
+        begins_on, ends_on = target_period(today)
+        owing = [
+            (org, seats_owed(one, self.posts))
+            for one, org in zip(collectors(), collecting_orgs(), strict=True)
+            if seats_owed(one, self.posts)
+        ]
+        for org, seats in owing:
+            set_target(by=officer, org=org, begins_on=begins_on, ends_on=ends_on, seats=seats)
+        return len(owing)
 
 
-def _day(text: str):  # type: ignore[no-untyped-def]
-    import datetime as dt
-
+def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)

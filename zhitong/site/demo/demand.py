@@ -91,6 +91,7 @@ def generate_demand(posts: int, seed: int, *, on: date = DEMO_DAY) -> Demand:
     low, high = _wages(streams[2], occupation, employer, place)
     benefits = _benefits(streams[3], posts)
     title, form = _titles(streams[3], occupation, benefits)
+    high = _told_apart(high, employer, occupation, title, form, low)
     night = streams[3].random(posts) < assumptions.NIGHT_SHIFT
     by = _collectors(streams[4], place[employer])
     collected, begins, until = _dates(streams[5], posts, np.datetime64(on, "D"))
@@ -211,6 +212,16 @@ def _hundreds(fen: Floats) -> NDArray[np.int32]:
     return (np.round(fen / 10_000) * 10_000).astype(np.int32)
 
 
+def _told_apart(high: NDArray[np.int32], *others: NDArray[np.integer]) -> NDArray[np.int32]:
+    """Raise the high end by hundreds of yuan where an employer's post would be one that stands already."""
+    while True:
+        order = np.lexsort((high, *others))
+        same = np.all([np.diff(column[order]) == 0 for column in (high, *others)], axis=0)
+        if not same.any():
+            return high
+        high = high + np.bincount(order[1:][same], minlength=len(high)).astype(np.int32) * 10_000
+
+
 def _paid_by(rng: np.random.Generator, occupation: Ints) -> NDArray[np.uint8]:
     """Building sites reckon by the day, garment and shoe makers often by the piece."""
     sector = trades().sector[occupation]
@@ -249,6 +260,7 @@ def _titles(
     choices = np.array([len(words) for words in trades().titles])[occupation]
     title = (rng.random(len(occupation)) * choices).astype(np.uint8)
     form = rng.integers(0, len(_TITLE_FORMS), len(occupation)).astype(np.uint8)
+    form[form < _TITLE_FORMS.count("{}")] = 0
     both = 1 << BENEFITS.index("dormitory") | 1 << BENEFITS.index("meals")
     form[(form == len(_TITLE_FORMS) - 1) & (benefits & both != both)] = 0
     return title, form
