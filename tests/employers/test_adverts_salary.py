@@ -258,6 +258,11 @@ def test_any_text_is_read_or_refused(text: str, cell: str) -> None:
     assert read.assumption.sentence
 
 
+@pytest.mark.parametrize("text", ["1" * 4000 + "薪", "㉑" * 4000 + "薪", "5-" * 2000, "万" * 4000])
+def test_an_endless_text_is_refused_like_any_other(text: str) -> None:
+    assert isinstance(read_salary(text), Refused)
+
+
 @given(low=st.integers(1000, 30_000), more=st.integers(0, 30_000))
 def test_what_is_written_out_is_read_back(low: int, more: int) -> None:
     assert read(f"{low}-{low + more}元/月").promise() == (low * YUAN, (low + more) * YUAN)

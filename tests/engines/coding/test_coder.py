@@ -1,4 +1,4 @@
-"""Titles to occupations: made-up titles, none from a real advertisement."""
+"""Titles to occupations, with made-up titles."""
 
 import csv
 import gzip

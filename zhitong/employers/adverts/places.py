@@ -126,7 +126,7 @@ class Places:
         return Place(prefecture.code, county.code if county else None, prefecture.name)
 
     def _by_county(self, named: str, text: str, hint: str) -> Place | Refused | None:
-        """A county by its short name, or by a kind that it no longer has (荔浦县), alone or before a separator."""
+        """A county by its short name, or by a kind that it no longer has (仁怀县), alone or before a separator."""
         token = re.split(r"[-·/,、.()（）|>:]", named, maxsplit=1)[0]
         found = self._counties.get(token) or (
             self._counties.get(token[:-1], []) if token[-1:] in "县市区" else []

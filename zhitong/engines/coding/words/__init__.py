@@ -1,6 +1,6 @@
 """Our own words for occupations: a table from what advertisements say to the codes of 2022.
 
-Nothing here is taken from advertisements; it was written from knowledge of the trades.
+A collection of our own; no advertisement is quoted.
 """
 
 from zhitong.engines.coding.words.makers import MAKERS
