@@ -170,7 +170,7 @@ def end_role(*, by: Account, grant: Grant, ends_on: dt.date | None = None) -> Gr
     Refuses a day that is past, a grant that has ended, and the last who may grant roles.
     """
     today = timezone.localdate()
-    if grant.ends_on is not None and grant.ends_on <= today:
+    if grant.ends_on is not None and grant.ends_on <= max(today, grant.begins_on):
         raise Refusal("role_ended_already", _("这项授权已经结束。"))
     if ends_on is not None and ends_on < today:
         raise Refusal("role_ends_in_past", _("结束日期不能早于今天。"), field="ends_on")

@@ -159,12 +159,12 @@ def _end(old: Region, changed_on: dt.date) -> None:
 
 def _begin(by: Account, olds: Sequence[Region], made: NewRegion, changed_on: dt.date, kind: str) -> Region:
     """Begin what came out of the old divisions, with its code, its lineage and its managers."""
-    first = olds[0]
+    first, name = olds[0], checked_line(made.name, field="name", most=80)
     with unless_taken(_code_taken()):
         new = Region.objects.create(
             code=_checked_code(made.code, first),
-            name=checked_line(made.name, field="name", most=80),
-            short_name=made.name,
+            name=name,
+            short_name=name,
             level=first.level,
             parent=first.parent,
             prefecture=first.prefecture,

@@ -127,7 +127,8 @@ class GrantQuerySet(ReachQuerySet):
 
     def unended(self) -> Self:
         """Return the grants that stand today or will stand one day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=timezone.localdate()))
+        to_come = Q(ends_on__gt=timezone.localdate()) & Q(ends_on__gt=F("begins_on"))
+        return self.filter(Q(ends_on=None) | to_come)
 
     def standing(self, on: dt.date | None = None) -> Self:
         """Return the grants in force on a day (by default today)."""
