@@ -72,6 +72,8 @@ class Line:
     row: Any
     url: str | None
     cells: list[Cell]
+    buttons: Sequence[Button] = ()
+    nonce: str = ""
 
     @property
     def main(self) -> Cell:
@@ -83,6 +85,7 @@ class Listing:
     """A page with a long list, declared: subclass it, say the model, its columns and its filters.
 
     Rows begin with ``visible_to``; paging is by the sort's fields and the row's number, without counting.
+    ``one_click`` are verbs without a form that a button in each row does at once.
     """
 
     model: ClassVar[type[Model]]
@@ -94,6 +97,7 @@ class Listing:
     size: ClassVar[int] = 50
     new: ClassVar[Sequence[str]] = ()
     bulk: ClassVar[Sequence[Bulk]] = ()
+    one_click: ClassVar[Sequence[Callable[..., Any]]] = ()
     empty: ClassVar[Text] = gettext_lazy("还没有内容。")
     parent_model: ClassVar[type[Model] | None] = None
     export_verb: ClassVar[Any] = staticmethod(export_list)
@@ -250,8 +254,14 @@ class Listing:
         found = []
         for row in page.rows:
             url = self.url_of(row)
-            found.append(Line(row, url, [Cell.of(one, row, url) for one in self.columns]))
+            cells = [Cell.of(one, row, url) for one in self.columns]
+            found.append(Line(row, url, cells, self.buttons_of(row), uuid.uuid4().hex))
         return found
+
+    def buttons_of(self, row: Any) -> list[Button]:
+        """Return the verbs that a button in this row does at once."""
+        held = [verb_of(one) for one in self.one_click if access.holds(self.actor, verb_of(one).name)]
+        return [Button(one.title, reverse(one.name, args=[row.pk]), one.name) for one in held]
 
     def headings(self, form: FilterForm) -> list[Heading]:
         """Return the heads of the columns: a click sorts, a second one turns round."""

@@ -19,6 +19,7 @@ from zhitong.kernel import access
 from zhitong.kernel.action import Verb
 from zhitong.kernel.errors import AlreadyDone, Faster, NotAllowed, OutOfReach, Refusal
 from zhitong.kernel.models import Account
+from zhitong.kernel.privacy import Sealed
 
 from .faster import what_changed
 from .form import ActorForm
@@ -84,8 +85,18 @@ class VerbPage:
         except Refusal as no:
             form.add_error(no.field if no.field in form.fields else None, str(no.sentence))
             return self._show(request, row, form, 422)
+        if isinstance(result, (str, Sealed)):
+            return self._reveal(request, row, result)
         messages.success(request, _("已办理：%(title)s") % {"title": self.title})
         return redirect(self._next(result, row, request))
+
+    def _reveal(self, request: HttpRequest, row: Model | None, value: str | Sealed) -> HttpResponseBase:
+        """Show what a verb opened, on this page only: it is kept neither in the session nor in the browser."""
+        clear = value.open() if isinstance(value, Sealed) else value
+        known = {"title": self.title, "value": clear, "back": page_of(row) or "/", "crumbs": crumbs_to(row)}
+        answer = render(request, "kernel/revealed.html", known)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
     def _given(self, request: HttpRequest, row: Model | None, form: ActorForm) -> dict[str, Any]:
         given = {**form.given(), "by": actor_of(request), "nonce": form.cleaned_data["nonce"] or None}
