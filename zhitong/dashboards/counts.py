@@ -21,7 +21,7 @@ from .reach import BELOW
 
 ANSWERED_YES = ("agreed", "accepted", "refused")
 ARRIVED = ("arrived", "ended")
-MOST_CITIES = 12
+MOST_CITIES = 14
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.models import Account, Org, Region
 from zhitong.kernel.web import signed_in
 
-from .counts import flows_of, funnel_of, lines_of, place_name, totals_of
+from .counts import Flow, flows_of, funnel_of, lines_of, place_name, totals_of
 from .reach import BELOW, place_at, way_to
 from .waiting import waiting_for
 
@@ -51,7 +52,12 @@ def flows(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     actor = _actor(request)
     place = place_at(actor, pk)
     found = [] if place is None else flows_of(actor, place)
-    context = {"place": place, "flows": found, "diagram": _diagram(actor, place, found)}
+    context = {
+        "place": place,
+        "flows": found,
+        "table": _table(found),
+        "diagram": _diagram(actor, place, found),
+    }
     return render(request, "dashboards/flows.html", context | _frame(actor, place, "flows"))
 
 
@@ -108,7 +114,28 @@ def _with_shares(steps: list[Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _diagram(actor: Account, place: Org | None, found: list[Any]) -> dict[str, Any]:
+def _table(found: list[Flow]) -> dict[str, Any]:
+    """Return the flows as a table: places down, cities across, the most frequent city first."""
+    by_city: Counter[str] = Counter()
+    by_origin: Counter[str] = Counter()
+    for one in found:
+        by_city[one.city] += one.count
+        by_origin[one.origin] += one.count
+    counts = {(one.origin, one.city): one.count for one in found}
+    cities = [city for city, _count in by_city.most_common()]
+    rows = [
+        {"origin": origin, "counts": [counts.get((origin, city), 0) for city in cities], "total": total}
+        for origin, total in by_origin.most_common()
+    ]
+    return {
+        "cities": cities,
+        "rows": rows,
+        "totals": [by_city[city] for city in cities],
+        "total": by_city.total(),
+    }
+
+
+def _diagram(actor: Account, place: Org | None, found: list[Flow]) -> dict[str, Any]:
     """Return nodes and links for the Sankey diagram, and points for the flow lines where they are known."""
     names = {one.origin for one in found} | {one.city for one in found}
     cities = (

@@ -8,3 +8,9 @@ from zhitong.dashboards.counts import place_name
 
 register = template.Library()
 register.filter("place_name", place_name)
+
+
+@register.filter
+def thousands(count: int) -> str:
+    """Return a count with its thousands marked, in every language alike."""
+    return f"{count:,}"

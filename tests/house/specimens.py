@@ -1,0 +1,141 @@
+"""A row of every noun inside the imaginary county, and an account of every role inside and outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+
+from zhitong.employers.actions import set_target
+from zhitong.kernel.actions import (
+    attach_file,
+    give_role,
+    issue_token,
+    open_account,
+    open_own_account,
+    queue_job,
+)
+from zhitong.kernel.models import Account, Attachment, Grant, Job, Org, Record, Region, Token
+from zhitong.matching.models import Leftover, Proposal, Round
+from zhitong.site.world import World
+from zhitong.workers.actions import add_certificate, add_skill, join_priority_group, link_account
+from zhitong.workers.actions.facts import CertificateFacts
+from zhitong.workers.models import Worker
+
+OUTSIDERS = (
+    "village_officer", "county_officer", "station_staff", "employer_clerk", "worker", "auditor", "partner",
+    "department_clerk", "township_officer", "administrator",
+)  # fmt: skip
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+@dataclass(frozen=True)
+class Specimens:
+    """``rows`` by model; ``personal``: nouns that belong to people; accounts by role, inside and outside."""
+
+    rows: Mapping[type[models.Model], models.Model]
+    personal: tuple[type[models.Model], ...]
+    inside: Mapping[str, Account]
+    outside: Mapping[str, Account]
+
+
+def build_specimens(world: World) -> Specimens:
+    """Build one of each through verbs."""
+    husband, _wife = world.couple
+    placement = world.arrived()
+    worker = placement.worker
+    seeker = world.seeker(name="寻岗人")
+    held = world.solved_round()
+    skill = add_skill(by=world.village_officer, worker=worker, occupation=world.sewer, years=3)
+    certificate = add_certificate(
+        by=world.village_officer, worker=worker, facts=CertificateFacts(kind=world.welding_certificate)
+    )
+    membership = join_priority_group(by=world.county_officer, worker=worker, group=world.priority_group)
+    partner = world.account("partner", "对接系统", "partner", world.county, "partner")
+    issue_token(by=world.administrator, account=partner, label="样例")
+    queue_job(by=world.county_officer, org=world.county, kind="solve_round", given={"round": held.pk})
+    file = SimpleUploadedFile("证明.png", PNG, content_type="image/png")
+    attach_file(by=world.village_officer, row=worker, file=file)
+    target = set_target(by=world.city_officer, **_target(world))
+    rows: list[models.Model | None] = [
+        worker, husband.household, skill, certificate, membership, worker.consents.first(), seeker.intention,
+        world.priority_group, world.employer, world.submitted_demand(title="样例装配工"), target, held,
+        Proposal.objects.filter(round=held).first(), Leftover.objects.filter(round=held).first(),
+        placement.offer, placement, placement.checks.first(), world.village, world.village_officer,
+        Grant.objects.filter(account=world.village_officer).first(), Token.objects.first(), Job.objects.last(),
+        Attachment.objects.first(), Record.objects.filter(village=world.village).last(),
+        Region.objects.filter(level=5).first(),
+    ]  # fmt: skip
+    return Specimens(
+        rows={type(row): row for row in rows if row is not None},
+        personal=(
+            Worker,
+            type(skill),
+            type(certificate),
+            type(membership),
+            Round,
+            Proposal,
+            type(placement),
+            Attachment,
+        ),
+        inside=_inside(world, worker, partner),
+        outside=_outside(world),
+    )
+
+
+def _target(world: World) -> dict[str, object]:
+    import datetime as dt
+
+    day = dt.date.today()
+    return {
+        "org": world.department, "begins_on": day, "ends_on": day + dt.timedelta(days=90), "seats": 100,
+    }  # fmt: skip
+
+
+def _inside(world: World, worker: Worker, partner: Account) -> dict[str, Account]:
+    return {
+        "village_officer": world.village_officer, "township_officer": world.township_officer,
+        "county_officer": world.county_officer, "city_officer": world.city_officer,
+        "station_staff": world.station_staff, "employer_clerk": world.employer_clerk,
+        "department_clerk": world.department_clerk, "auditor": world.auditor,
+        "administrator": world.administrator, "partner": partner, "worker": own_account(world, worker),
+    }  # fmt: skip
+
+
+def _outside(world: World) -> dict[str, Account]:
+    stranger = world.worker(name="外县人", village=world.far_village)
+    far_town = world.far_village.town
+    assert isinstance(far_town, Org)
+    return {
+        "village_officer": world.stranger, "county_officer": world.other_county_officer,
+        "station_staff": world.other_station_staff, "employer_clerk": world.other_employer_clerk,
+        "worker": own_account(world, stranger),
+        "auditor": _other(world, "other_auditor", "auditor", world.other_county),
+        "partner": _other(world, "other_partner", "partner", world.other_county, "partner"),
+        "department_clerk": _other(world, "other_department", "department_clerk", _other_department(world)),
+        "township_officer": _other(world, "other_town", "township_officer", far_town),
+        "administrator": _other(world, "other_admin", "administrator", world.other_county),
+    }  # fmt: skip
+
+
+def _other(world: World, username: str, role: str, org: Org, kind: str = "staff") -> Account:
+    return world.account(username, "外面的人", role, org, kind)
+
+
+def _other_department(world: World) -> Org:
+    from zhitong.kernel.actions import open_org
+
+    return open_org(by=world.system, parent=world.city, kind="department", name="样例市交通运输局")
+
+
+def own_account(world: World, worker: Worker) -> Account:
+    """Return the account with which a registered worker signs in on the phone."""
+    assert worker.telephone is not None and worker.id_number is not None
+    account = open_own_account(by=world.system, telephone=worker.telephone.open())
+    link_account(by=account, name=worker.name, id_number=worker.id_number.open())
+    return account
+
+
+__all__ = ["OUTSIDERS", "Specimens", "build_specimens", "give_role", "open_account", "own_account"]
