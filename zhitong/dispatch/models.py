@@ -79,6 +79,7 @@ class Placement(Placed):
         verbose_name = _("就业安置")
         verbose_name_plural = _("就业安置")
         indexes: ClassVar = [
+            models.Index(fields=["city", "placed_at", "id"], name="placement_city"),
             models.Index(fields=["county", "placed_at", "id"], name="placement_county"),
             models.Index(fields=["town", "placed_at", "id"], name="placement_town"),
             models.Index(fields=["village", "placed_at", "id"], name="placement_village"),
@@ -117,7 +118,7 @@ class Placement(Placed):
         ends: ClassVar[dict[str, str]] = {Org.Kind.STATION: "station", Org.Kind.EMPLOYER: "employer_org"}
 
     def __str__(self) -> str:
-        return f"{self.worker} @ {self.demand}"
+        return f"{self.worker} → {self.demand.title}"
 
     @property
     def concerns(self) -> Worker:

@@ -6,11 +6,20 @@ from zhitong.employers.events import DemandClosed
 from zhitong.employers.models import Demand
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import hears
+from zhitong.kernel.sms import sender
 from zhitong.workers.events import ConsentWithdrawn, WorkerWithdrawn
 from zhitong.workers.models import Worker
 
 from .actions import recall_offers_of_demand, recall_offers_of_worker
+from .events import OfferSent
 from .models import Offer
+from .notices import notify
+
+
+@hears(OfferSent)
+def tell_worker(news: OfferSent) -> None:
+    """The worker reads of a single offer at once."""
+    notify(sender(), Offer.objects.select_related("worker", "demand__region").get(pk=news.offer_id))
 
 
 @hears(DemandClosed)

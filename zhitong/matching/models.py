@@ -291,6 +291,7 @@ class Offer(Placed):
         verbose_name_plural = _("岗位推荐")
         indexes: ClassVar = [
             models.Index(fields=["state", "due_on"], name="offer_state_due"),
+            models.Index(fields=["city", "sent_at", "id"], name="offer_city"),
             models.Index(fields=["county", "sent_at", "id"], name="offer_county"),
             models.Index(fields=["town", "sent_at", "id"], name="offer_town"),
             models.Index(fields=["village", "sent_at", "id"], name="offer_village"),
@@ -336,7 +337,10 @@ class Offer(Placed):
     """What the employer may read of a worker who said yes; before that, nothing but that there is somebody."""
 
     def __str__(self) -> str:
-        return f"{self.worker} → {self.demand}"
+        """Name the worker only once the employer, too, may know who it is."""
+        if self.state in (self.State.AGREED, self.State.ACCEPTED):
+            return f"{self.worker} → {self.demand.title}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def concerns(self) -> Worker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import Any
 
@@ -10,10 +11,14 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.jobs import Beat, job
 from zhitong.kernel.models import Account, Job
+from zhitong.kernel.sms import sender
 
 from .actions import give_up_round, keep_proposals, take_up_round
 from .frames import Findings, market_of, propose
-from .models import Round
+from .models import Offer, Round
+from .notices import notify
+
+STEP = 200
 
 
 @job("solve_round")
@@ -33,6 +38,20 @@ def solve_round(job: Job, beat: Beat) -> dict[str, Any]:
         give_up_round(by=system, round=held, why=why)
         raise
     return {"round": held.pk, "placed": held.summary["placed"], "left_over": held.summary["left_over"]}
+
+
+@job("send_offer_notices")
+def send_offer_notices(job: Job, beat: Beat) -> dict[str, Any]:
+    """Tell everyone to whom one adoption offered a post; after an interruption it goes on where it stood."""
+    sent_at = dt.datetime.fromisoformat(job.given["sent_at"])
+    waiting = Offer.objects.filter(proposal__round=job.given["round"], sent_at=sent_at).order_by("pk")
+    numbers = list(waiting.values_list("pk", flat=True))
+    begin, told, service = job.done_permille * len(numbers) // 1000, 0, sender()
+    for start in range(begin, len(numbers), STEP):
+        beat(start * 1000 // len(numbers), _("正在通知本人"))
+        some = Offer.objects.filter(pk__in=numbers[start : start + STEP], state=Offer.State.SENT)
+        told += sum(notify(service, offer) for offer in some.select_related("worker", "demand__region"))
+    return {"offers": len(numbers), "told": told}
 
 
 def _solved(held: Round, beat: Beat) -> Findings:

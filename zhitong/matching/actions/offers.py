@@ -34,7 +34,8 @@ def send_offer(*, by: Account, worker: Worker, demand: Demand) -> Offer:
     today = timezone.localdate()
     broken = broken_between(worker, demand, today)
     if broken:
-        raise Refusal(f"rule_{broken}", rule_sentence(broken), field="demand")
+        sentence = "".join(rule_sentence(rule) for rule in broken)
+        raise Refusal(f"rule_{broken[0]}", sentence, field="demand")
     try:
         with transaction.atomic():
             offer = Offer.objects.create(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,13 +25,14 @@ _WHY = {int(one): one.name.lower() for one in Reason}
 _RULES = {int(one): one.name.lower() if one else "" for one in Rule}
 
 
-@dataclass(frozen=True)
 class Findings:
-    """The answer of a round, ready to be stored under the round's number."""
+    """The answer of a round, ready to be stored under the round's number.
 
-    market: Market
-    plan: Plan
-    seconds: Mapping[str, float] = field(default_factory=dict)
+    Deliberately no dataclass: a verb looks for rows inside dataclasses, and here there are millions of plain values.
+    """
+
+    def __init__(self, market: Market, plan: Plan, seconds: Mapping[str, float] | None = None) -> None:
+        self.market, self.plan, self.seconds = market, plan, seconds or {}
 
     def __str__(self) -> str:
         return f"{len(self.placed)} proposals, {self.left_over_count} leftovers"

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from zhitong.employers.models import Demand
 from zhitong.engines.matching import Params, Plan, Problem, Rule, solve
+from zhitong.engines.matching.pairs import kept_rules
 from zhitong.matching.frames.codes import Codes, read_codes
 from zhitong.matching.frames.people import People, pair_person, people_of
 from zhitong.matching.frames.posts import Openings, asked, fellows, open_demands, openings
@@ -51,10 +54,11 @@ def propose(market: Market, *, seed: int, threads: int = 1) -> Plan:
     return plan
 
 
-def broken_between(worker: Worker, demand: Demand, day: dt.date) -> str:
-    """Return the name of a hard rule that forbids to offer this post to this worker, or nothing."""
-    plan = solve(pair_market(worker, demand, day).problem, Params(rounds=1), seed=1)
-    return "" if plan.placed else Rule(int(plan.blocked_by[0])).name.lower()
+def broken_between(worker: Worker, demand: Demand, day: dt.date) -> list[str]:
+    """Return the names of the hard rules that forbid to offer this post to this worker."""
+    problem = pair_market(worker, demand, day).problem
+    kept = kept_rules(problem, Params(), np.zeros(1, np.int64), np.zeros(1, np.int64))[0]
+    return [rule.name.lower() for rule in Rule if not kept[rule]]
 
 
 def scope_of(held: Round) -> Mapping[str, Any]:
