@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import values
 from .errors import Refusal
-from .models import CertificateKind, Industry, Occupation, Org, Region
+from .models import Account, CertificateKind, Industry, Occupation, Org, Region
 from .models.region import IS_CITY, full_code
 
 EARLIEST = dt.date(1900, 1, 1)
@@ -152,6 +152,21 @@ class DayField(forms.Field):
         if not self.earliest <= day <= self.latest:
             raise forms.ValidationError(_("日期不合理，请核对年份。"), code="implausible")
         return day
+
+
+class RowChoiceField(forms.ModelChoiceField[Any]):
+    """A select of the few rows of a model that the actor may read; ``narrow(rows)`` says which of them."""
+
+    def __init__(
+        self, model: type[Model], narrow: Callable[[Any], QuerySet[Any]] | None = None, **options: Any
+    ) -> None:
+        self.model, self.narrow = model, narrow
+        super().__init__(model._default_manager.none(), **options)
+
+    def rows(self, actor: Any) -> QuerySet[Any]:
+        """Return the rows to choose from."""
+        rows: QuerySet[Any] = self.model._default_manager.visible_to(actor)  # type: ignore[attr-defined]
+        return rows if self.narrow is None else self.narrow(rows)
 
 
 class SearchInput(forms.TextInput):
@@ -361,3 +376,17 @@ class OrgField(RowField):
 
     def hint_of(self, row: Any) -> str:
         return str(row.parent or "")
+
+
+class AccountField(RowField):
+    """An account that the actor may read, written by its number and name."""
+
+    search = "account"
+    model = Account
+    code = "pk"
+    names = ("name", "username")
+    narrowed_by = ("kind",)
+    order = ("name", "pk")
+
+    def hint_of(self, row: Any) -> str:
+        return f"{row.username} · {row.org or ''}"

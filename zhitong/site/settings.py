@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -37,7 +38,7 @@ ATTACHMENT_MOST_BYTES = env.int("ZHITONG_ATTACHMENT_MOST_BYTES", default=10 * 10
 ATTACHMENT_KINDS = ("image/jpeg", "image/png", "application/pdf", "application/zip")
 JOB_STALE_AFTER = timedelta(minutes=2)
 TOKEN_DAYS = env.int("ZHITONG_TOKEN_DAYS", default=365)
-SAMPLE_INSTALLATION = env.bool("ZHITONG_SAMPLE", default=False)
+SAMPLE_INSTALLATION = env.bool("ZHITONG_SAMPLE", default=(HOME / "sample").exists())
 
 # --- the application
 INSTALLED_APPS = [
@@ -73,7 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "zhitong.kernel.web.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -107,7 +108,7 @@ TEMPLATES = [
 ]
 
 # --- databases
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{HOME / 'zhitong.sqlite3'}")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{quote(str(HOME / 'zhitong.sqlite3'))}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -154,19 +155,38 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/accounts/login/"
+SESSION_COOKIE_AGE = env.int("ZHITONG_SESSION_HOURS", default=12) * 3600
+ZHITONG_WELCOME = "zhitong.site.demo_accounts.describe"
+ZHITONG_INVITATION_DAYS = env.int("ZHITONG_INVITATION_DAYS", default=7)
+ZHITONG_REQUIRE_MFA = env.bool("ZHITONG_REQUIRE_MFA", default=not SAMPLE_INSTALLATION)
 ACCOUNT_ADAPTER = "zhitong.kernel.signin.AccountAdapter"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
-ACCOUNT_LOGIN_METHODS = {"username", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "phone*", "password1*"]
+ACCOUNT_USER_DISPLAY = "zhitong.kernel.signin.shown_name"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "request_login_code": "10/m/ip,1/30s/key,10/d/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
 USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "zhitong.kernel.signin.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "直通"
 SOCIALACCOUNT_PROVIDERS = env.json("ZHITONG_OIDC", default={})
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "zhitong.kernel.signin.FederationAdapter"
 
 # --- security
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -16,6 +16,7 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 STATIC_ROOT.mkdir(exist_ok=True)
 ALLOWED_HOSTS = ["*"]
 SAMPLE_INSTALLATION = True
+ZHITONG_REQUIRE_MFA = False
 HUEY = {**HUEY, "immediate": True}
 if "pool" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["OPTIONS"] = {}

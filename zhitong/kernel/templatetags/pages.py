@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zhitong.kernel import fields
+from zhitong.kernel.web.form import dressed
 from zhitong.kernel.web.show import NOTHING, said
 
 register = template.Library()
@@ -40,6 +41,14 @@ def show(context: Context, panel: Any) -> str:
 def inner(context: Context, name: str) -> str:
     """Return another template with all that is known here."""
     return get_template(name).render(context.flatten(), context.get("request"))
+
+
+@register.simple_tag
+def dress(form: forms.BaseForm) -> str:
+    """Give the controls of a library's form the look of ours."""
+    for one in form.fields.values():
+        dressed(one)
+    return ""
 
 
 @register.filter

@@ -8,6 +8,7 @@ from .detail import Detail, Panel, facts, history, panel, table
 from .form import ActorForm, FilterForm
 from .frame import Entry, menu, page_context
 from .guard import public, signed_in
+from .language import LanguageMiddleware
 from .listing import Bulk, Listing
 from .paths import page_of, visible_row
 from .refused import RefusalMiddleware
@@ -21,6 +22,7 @@ __all__ = [
     "Detail",
     "Entry",
     "FilterForm",
+    "LanguageMiddleware",
     "Listing",
     "Panel",
     "RefusalMiddleware",

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import values
-from zhitong.kernel.fields import RowField, checked
+from zhitong.kernel.fields import RowChoiceField, RowField, checked
 from zhitong.kernel.models import Account
 from zhitong.kernel.privacy import Sealed
 
@@ -31,13 +31,15 @@ class _ForActor(forms.Form):
     actor: Account | None
 
     def _know_the_actor(self) -> None:
-        for name, one in self.fields.items():
+        for one in self.fields.values():
             if isinstance(one, RowField):
                 one.actor = self.actor
                 one.widget.attrs["data-search"] = one.address()
+            elif isinstance(one, RowChoiceField):
+                one.queryset = one.rows(self.actor)
             elif isinstance(one, forms.ModelChoiceField):
                 _narrow(one, self.actor)
-            _dress(name, one)
+            dressed(one)
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
@@ -60,10 +62,12 @@ def _narrow(one: forms.ModelChoiceField[Any], actor: Account | None) -> None:
         one.queryset = rows.visible_to(actor)
 
 
-def _dress(name: str, one: forms.Field) -> None:
+def dressed(one: forms.Field) -> None:
+    """Give a field's control its style class."""
     kinds = (css for kind, css in _CONTROL_CLASSES if isinstance(one.widget, kind))
     css = next(kinds, "form-control")
-    one.widget.attrs["class"] = f"{one.widget.attrs.get('class', '')} {css}".strip()
+    held = str(one.widget.attrs.get("class", "")).split()
+    one.widget.attrs["class"] = " ".join(dict.fromkeys([*held, *css.split()]))
 
 
 class ActorForm(_ForActor):

@@ -9,9 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 from zhitong.kernel import access
 from zhitong.kernel.models import Account
+
+from .guard import account_of
 
 Text = str | Promise
 
@@ -63,7 +66,7 @@ def menu(
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """Give every template the navigation, the actor and the marks of the installation."""
     user = getattr(request, "user", None)
-    actor = getattr(user, "_wrapped", user) if user is not None and user.is_authenticated else None
+    actor = account_of(request) if user is not None and user.is_authenticated else None
     worker = actor is not None and actor.kind == Account.Kind.WORKER
     return {
         "actor": actor,
@@ -71,6 +74,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(request, actor),
         "held": [] if actor is None else [one for one in actor.held if one.org is not None],
         "is_sample": settings.SAMPLE_INSTALLATION,
+        "welcome": lambda: import_string(settings.ZHITONG_WELCOME)().splitlines(),
     }
 
 

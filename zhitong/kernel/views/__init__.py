@@ -1,0 +1,25 @@
+"""The kernel's own pages."""
+
+from .accounts import AccountDetail, AccountList
+from .common import health, home, metrics, search
+from .jobs import JobDetail, JobList
+from .orgs import OrgDetail, OrgList
+from .own import accept_invitation, act_for, own_account
+from .records import RecordList
+
+__all__ = [
+    "AccountDetail",
+    "AccountList",
+    "JobDetail",
+    "JobList",
+    "OrgDetail",
+    "OrgList",
+    "RecordList",
+    "accept_invitation",
+    "act_for",
+    "health",
+    "home",
+    "metrics",
+    "own_account",
+    "search",
+]

@@ -1,0 +1,68 @@
+"""Background work and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .. import actions
+from ..models import Job
+from ..web import Column, Detail, FilterForm, Listing, Panel, facts, panel
+
+COLOURS = {
+    "waiting": "secondary",
+    "running": "blue",
+    "done": "green",
+    "failed": "red",
+    "cancelled": "secondary",
+}
+
+
+class JobFilter(FilterForm):
+    """What narrows the list of jobs."""
+
+    state = forms.ChoiceField(label=_("状态"), choices=[("", _("全部")), *Job.State.choices])
+
+
+class JobList(Listing):
+    """The jobs that the actor asked for or answers for."""
+
+    model = Job
+    title = _("后台任务")
+    columns = (
+        Column("kind", _("种类"), main=True),
+        Column("state", _("状态"), badge=COLOURS),
+        Column(lambda job: f"{job.done_permille / 10:.0f} %", _("进度"), css="number"),
+        Column("message", _("进展")),
+        Column("asked_by", _("申请人")),
+        Column("asked_at", _("申请时间"), css="keep"),
+    )
+    order = "-id"
+    filters = JobFilter
+    empty = _("没有后台任务。")
+
+
+class JobDetail(Detail):
+    """One job, which shows itself anew while it runs."""
+
+    model = Job
+    related = ("asked_by",)
+    verbs = (actions.cancel_job,)
+    states = {"cancel_job": ("waiting", "running")}
+
+    def title(self) -> Any:
+        return self.row.get_state_display()
+
+    def subtitle(self) -> Any:
+        return self.row.kind
+
+    def panels(self) -> Iterable[Panel]:
+        known = ("kind", "state", "message", "attempts", "asked_by", "asked_at", "beat_at", "finished_at")
+        return (
+            panel(_("进度"), "kernel/job_progress.html", wide=True, job=self.row),
+            facts(_("基本情况"), self.row, *known),
+            self.history(),
+        )
