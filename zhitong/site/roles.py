@@ -37,7 +37,7 @@ EVERYONE = ("note_reading", "export_list", "attach_file", "remove_file", "queue_
 
 READ_PEOPLE = (
     "workers.Worker", "workers.Household", "workers.Skill", "workers.Certificate",
-    "workers.PriorityMembership", "workers.Intention", "workers.Consent",
+    "workers.PriorityMembership", "workers.PriorityGroup", "workers.Intention", "workers.Consent",
 )  # fmt: skip
 READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target")
 READ_MATCHING = ("matching.Round", "matching.Proposal", "matching.Leftover", "matching.Offer")

@@ -1,0 +1,51 @@
+"""What other systems may read of the register; sealed values come out masked."""
+
+from __future__ import annotations
+
+from zhitong.kernel.api import Noun
+
+from .models import (
+    Certificate,
+    Consent,
+    Household,
+    Intention,
+    PriorityGroup,
+    PriorityMembership,
+    Skill,
+    Worker,
+)
+
+NOUNS = (
+    Noun(
+        Worker,
+        fields=(
+            "county", "town", "village", "version", "state", "name", "sex", "birth_on", "id_number", "telephone",
+            "education", "household", "household_role", "spouse", "status", "status_checked_on",
+            "status_source", "work_region", "source", "registered_at", "is_sample",
+        ),
+        filters=("village", "town", "county", "state", "status", "household"),
+    ),
+    Noun(Household, fields=("county", "town", "village", "address", "is_sample"), filters=("village",)),
+    Noun(Skill, fields=("worker", "occupation", "years"), filters=("worker",)),
+    Noun(
+        Certificate,
+        fields=("worker", "kind", "number", "issued_on", "valid_until", "was_seen"),
+        filters=("worker",),
+    ),
+    Noun(PriorityGroup, fields=("code", "name", "weight", "legal_basis", "begins_on", "ends_on"), filters=("code",)),
+    Noun(PriorityMembership, fields=("worker", "group", "since_on"), filters=("worker",)),
+    Noun(
+        Intention,
+        fields=(
+            "worker", "version", "first_occupation", "second_occupation", "third_occupation", "first_region",
+            "second_region", "third_region", "anywhere", "earliest_on", "wage_floor_fen", "goes_with",
+            "needs_dormitory", "stated_on",
+        ),
+        filters=("worker",),
+    ),
+    Noun(
+        Consent,
+        fields=("worker", "purpose", "text_version", "given_at", "given_through", "withdrawn_at"),
+        filters=("worker", "purpose"),
+    ),
+)  # fmt: skip

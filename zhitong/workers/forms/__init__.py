@@ -1,0 +1,38 @@
+"""What people type into the pages of the register."""
+
+from .abilities import CertificateForm, SkillForm
+from .choosing import PlaceField, WorkerField, own_places
+from .consents import ConsentForm
+from .finding import FindForm, WorkerFilter
+from .homes import AddressForm, HouseholdForm, JoinForm, SpouseForm
+from .people import CorrectForm, LeaveForm, LinkForm, MoveForm, RegisterForm, RegisterOneselfForm, StatusForm
+from .priorities import EndGroupForm, GroupForm, JoinGroupForm
+from .revealing import RevealForm
+from .wishes import IntentionForm
+
+__all__ = [
+    "AddressForm",
+    "CertificateForm",
+    "ConsentForm",
+    "CorrectForm",
+    "EndGroupForm",
+    "FindForm",
+    "GroupForm",
+    "HouseholdForm",
+    "IntentionForm",
+    "JoinForm",
+    "JoinGroupForm",
+    "LeaveForm",
+    "LinkForm",
+    "MoveForm",
+    "PlaceField",
+    "RegisterForm",
+    "RegisterOneselfForm",
+    "RevealForm",
+    "SkillForm",
+    "SpouseForm",
+    "StatusForm",
+    "WorkerField",
+    "WorkerFilter",
+    "own_places",
+]

@@ -1,0 +1,59 @@
+"""Consents: each with the text that is read to the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.models import Account
+from zhitong.kernel.web import ActorForm
+
+from ..consent import CURRENT, TEXTS
+from ..models import Consent, Source
+
+PROXY_SOURCES = [
+    (one.value, one.label)
+    for one in (Source.VISIT, Source.TELEPHONE, Source.STATION, Source.LIST, Source.EMPLOYER)
+]
+CONSENTS = tuple(f"consent_{purpose}" for purpose in TEXTS[CURRENT])
+
+
+def _consent(purpose: str) -> forms.BooleanField:
+    label = Consent.Purpose(purpose).label
+    return forms.BooleanField(label=label, required=False, help_text=TEXTS[CURRENT][purpose])
+
+
+class ConsentFields(ActorForm):
+    """One box for each purpose; other forms join it."""
+
+    consent_register = _consent("register")
+    consent_sensitive = _consent("sensitive")
+    consent_share = _consent("share")
+
+    def consents(self) -> tuple[str, ...]:
+        """Return the purposes to which the person agreed."""
+        return tuple(name.removeprefix("consent_") for name in CONSENTS if self.cleaned_data.get(name))
+
+
+class ConsentForm(ActorForm):
+    """One consent, given later."""
+
+    purpose = forms.ChoiceField(label=_("同意的事项"), widget=forms.RadioSelect)
+    through = forms.ChoiceField(label=_("怎样同意的"), choices=PROXY_SOURCES)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        standing = set(self.row.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+        self.fields["purpose"].choices = [
+            (one, f"{Consent.Purpose(one).label}：{text}")
+            for one, text in TEXTS[CURRENT].items()
+            if one not in standing
+        ]
+        if self.actor.kind == Account.Kind.WORKER:
+            del self.fields["through"]
+
+    def given(self) -> dict[str, Any]:
+        """Say for whoever acts for himself that he did."""
+        return {"through": Source.SELF, **self.values()}

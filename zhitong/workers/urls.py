@@ -1,0 +1,90 @@
+"""Addresses of the register."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.web import create_path, menu, verb_path
+
+from . import actions, forms, views
+from .models import Certificate, Consent, Household, PriorityGroup, PriorityMembership, Skill, Worker
+from .views import about_worker, to_worker
+from .views.wishing import wish_path
+
+OF_WORKER = {"model": Worker, "done": to_worker, "context": about_worker}
+
+
+def _strike(model: type) -> dict[str, object]:
+    """Return how a row of a worker is struck out on its page."""
+    return {"model": model, "done": to_worker, "context": about_worker, "danger": True}
+
+
+urlpatterns = [
+    path("", views.WorkerList.page(), name="workers"),
+    path("<int:pk>/", views.WorkerDetail.page(), name="worker"),
+    path("find/", views.find_worker, name="find_worker"),
+    path("unchecked/", views.unchecked, name="unchecked"),
+    create_path(
+        actions.register_worker,
+        form=forms.RegisterForm,
+        template="workers/register.html",
+        done=views.after_registration,
+    ),
+    verb_path(actions.correct_worker, form=forms.CorrectForm, **OF_WORKER),
+    verb_path(actions.confirm_status, form=forms.StatusForm, **OF_WORKER),
+    verb_path(actions.move_worker, form=forms.MoveForm, **OF_WORKER),
+    verb_path(
+        actions.withdraw_worker, form=forms.LeaveForm, danger=True,
+        ask=_("退出后不再推荐岗位；办理过的记录仍会保留。"), **OF_WORKER,
+    ),
+    verb_path(actions.readmit_worker, ask=_("恢复在册，可以重新推荐岗位。"), **OF_WORKER),
+    wish_path(),
+    verb_path(actions.add_skill, form=forms.SkillForm, **OF_WORKER),
+    verb_path(actions.remove_skill, prefix="skills/", ask=_("确定删除这条技能经历？"), **_strike(Skill)),
+    verb_path(actions.add_certificate, form=forms.CertificateForm, **OF_WORKER),
+    verb_path(
+        actions.remove_certificate, prefix="certificates/", ask=_("确定删除这本证书？"), **_strike(Certificate)
+    ),
+    verb_path(actions.join_priority_group, form=forms.JoinGroupForm, **OF_WORKER),
+    verb_path(
+        actions.leave_priority_group, prefix="memberships/", ask=_("确定取消这项认定？"),
+        **_strike(PriorityMembership),
+    ),
+    verb_path(actions.give_consent, form=forms.ConsentForm, **OF_WORKER),
+    verb_path(
+        actions.withdraw_consent, prefix="consents/", template="workers/withdraw_consent.html",
+        ask=_("确定撤回这项同意？"), **_strike(Consent),
+    ),
+    views.reveal_path(actions.reveal_id_number),
+    views.reveal_path(actions.reveal_telephone),
+    verb_path(actions.link_spouse, form=forms.SpouseForm, **OF_WORKER),
+    verb_path(actions.unlink_spouse, ask=_("双方的配偶关联都会解除；想同去的改为独自。"), danger=True, **OF_WORKER),
+    create_path(actions.form_household, prefix="households/", form=forms.HouseholdForm),
+    path("households/<int:pk>/", views.HouseholdDetail.page(), name="household"),
+    verb_path(actions.correct_household, prefix="households/", model=Household, form=forms.AddressForm),
+    verb_path(actions.join_household, form=forms.JoinForm, **OF_WORKER),
+    verb_path(actions.leave_household, ask=_("离开现在的家庭户？"), **OF_WORKER),
+    path("groups/", views.GroupList.page(), name="prioritygroups"),
+    create_path(
+        actions.open_priority_group, prefix="groups/", form=forms.GroupForm, done=views.to_groups
+    ),
+    verb_path(
+        actions.end_priority_group, prefix="groups/", model=PriorityGroup, row="group",
+        form=forms.EndGroupForm, done=views.to_groups, context=views.about_group,
+    ),
+    path("me/", views.my_page, name="my_page"),
+    path("me/looks/", views.my_looks, name="my_looks"),
+    path("me/village/", views.choose_village, name="choose_village"),
+    create_path(
+        actions.register_oneself, prefix="me/", form=forms.RegisterOneselfForm,
+        template="workers/register_oneself.html", done=to_worker,
+    ),
+    create_path(actions.link_account, prefix="me/", form=forms.LinkForm, done=to_worker),
+]  # fmt: skip
+
+menu(_("劳动者"), "workers", icon="users", reads="workers.Worker", section=_("登记"), order=20)
+menu(_("待核实"), "unchecked", icon="list-check", verb="confirm_status", section=_("登记"), order=21)
+menu(_("优先群体"), "prioritygroups", icon="star", verb="open_priority_group", section=_("登记"), order=22)
+menu(_("我的资料"), "my_page", icon="user", audience="worker", order=10)
+menu(_("谁看过"), "my_looks", icon="eye", audience="worker", order=40)

@@ -1,0 +1,26 @@
+"""The pages of the register."""
+
+from .finding import find_worker
+from .lists import GroupList, WorkerList, unchecked
+from .me import choose_village, my_looks, my_page
+from .people import HouseholdDetail, WorkerDetail
+from .revealing import reveal_path
+from .ways import about_group, about_worker, after_registration, to_groups, to_worker
+
+__all__ = [
+    "GroupList",
+    "HouseholdDetail",
+    "WorkerDetail",
+    "WorkerList",
+    "about_group",
+    "about_worker",
+    "after_registration",
+    "choose_village",
+    "find_worker",
+    "my_looks",
+    "my_page",
+    "reveal_path",
+    "to_groups",
+    "to_worker",
+    "unchecked",
+]

@@ -1,0 +1,66 @@
+"""Panels of short lines with what can be done to each, and the history of a person in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from zhitong.kernel.models import Account, Record
+from zhitong.kernel.web import Panel
+from zhitong.kernel.web.detail import Button, told_line
+
+from ..models import Source, Worker
+from ..reasons import LeaveReason, LookReason
+
+Text = str | Promise
+LOOKS = ("note_reading", "reveal_id_number", "reveal_telephone")
+MOST_LINES = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: what it says, what stands in small type below, where it leads, what can be done."""
+
+    text: Text
+    hint: Text = ""
+    url: str = ""
+    buttons: list[Button] = field(default_factory=list)
+
+
+def lines_panel(
+    title: Text, lines: Iterable[Line], *, buttons: Iterable[Button] = (), empty: Text = "", note: Text = ""
+) -> Panel:
+    """Return a panel of lines; ``buttons`` stand in its head."""
+    context = {"lines": list(lines), "buttons": list(buttons), "empty": empty, "note": note}
+    return Panel(title, "workers/panel_lines.html", context)
+
+
+def told(
+    actor: Account, worker: Worker, *, before: int | None = None, only: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """Return the newest lines that concern a person, in words and with their reason."""
+    lines = Record.objects.visible_to(actor).concerning(worker).select_related("actor", "acting_for")
+    lines = lines if before is None else lines.filter(position__lt=before)
+    lines = lines.filter(verb__in=only) if only else lines
+    return [{**told_line(one), "why": why(one), "looked": one.verb in LOOKS} for one in lines[:MOST_LINES]]
+
+
+def why(line: Record) -> str:
+    """Return the reason of a line in words, where one was given."""
+    given = line.given
+    if line.verb == "note_reading":
+        return _("打开资料页")
+    if line.verb in LOOKS:
+        parts = (_label(LookReason, given.get("reason")), given.get("remark", ""))
+        return "，".join(part for part in parts if part)
+    if line.verb == "withdraw_worker":
+        return _label(LeaveReason, given.get("reason"))
+    return _label(Source, given.get("source") or given.get("through"))
+
+
+def _label(choices: Any, value: Any) -> str:
+    return str(choices(value).label) if value in choices.values else ""

@@ -1,0 +1,159 @@
+"""Lists: the register, who waits to be checked, the priority groups."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.errors import OutOfReach
+from zhitong.kernel.models import Org
+from zhitong.kernel.web import Bulk, Column, Listing, signed_in
+from zhitong.kernel.web.verbs import actor_of
+
+from ..actions import confirm_status, export_workers
+from ..forms import StatusForm, WorkerFilter, own_places
+from ..forms.finding import UNCHECKED_DAYS
+from ..models import PriorityGroup, Worker
+
+STATUS_COLOURS = {
+    "seeking": "blue", "away_seeking": "blue", "returned": "orange", "away": "green", "local": "green",
+    "training": "purple",
+}  # fmt: skip
+BELOW = {"city": "county", "county": "town", "town": "village"}
+KINDS = {"county": "county_bureau", "town": "township_office", "village": "village"}
+
+
+def age(worker: Worker) -> int:
+    """Return the age today."""
+    return worker.age_on(timezone.localdate())
+
+
+class WorkerList(Listing):
+    """The people of the register within reach."""
+
+    model = Worker
+    title = _("劳动者")
+    columns = (
+        Column("name", _("姓名"), sort="name_key", main=True),
+        Column("sex", _("性别")),
+        Column(age, _("年龄"), css="number"),
+        Column("education", _("文化程度")),
+        Column("status", _("就业状态"), badge=STATUS_COLOURS),
+        Column("intention.first_occupation", _("意向职业")),
+        Column("intention.wage_floor_fen", _("最低工资"), css="number"),
+        Column("telephone", _("手机号")),
+        Column("village", _("村（社区）")),
+        Column("status_checked_on", _("核实日期"), sort="status_checked_on"),
+    )
+    export_columns = (
+        *columns[:7],
+        Column("work_region", _("务工城市")),
+        Column("id_number", _("身份证号")),
+        Column("telephone", _("手机号")),
+        Column("county", _("县（市、区）")),
+        Column("town", _("乡镇（街道）")),
+        *columns[8:],
+    )
+    order = "name_key"
+    filters = WorkerFilter
+    related = ("village",)
+    new = ("register_worker",)
+    bulk = (Bulk(confirm_status, rows="worker", form=StatusForm, each=True),)
+    export_verb = staticmethod(export_workers)
+    empty = _("还没有登记劳动者。")
+    template = "workers/workers.html"
+
+    def found_rows(self, form: Any) -> QuerySet[Any]:
+        """Join what an export shows only when it is exported."""
+        rows = super().found_rows(form)
+        if self.request.GET.get("export"):
+            return rows.select_related(
+                "village", "town", "county", "work_region", "intention__first_occupation"
+            )
+        return rows
+
+
+@signed_in
+def unchecked(request: HttpRequest) -> HttpResponseBase:
+    """Show, place by place, how many people nobody has checked for 30, 60 and 90 days."""
+    actor = actor_of(request)
+    place = _asked_place(request)
+    if place is None or place.level == "village":
+        return redirect(f"{reverse('workers')}?unchecked={UNCHECKED_DAYS[0]}&sort=status_checked_on")
+    below = BELOW[str(place.level)]
+    orgs = Org.objects.visible_to(actor).standing().filter(own_places(actor), parent=place, kind=KINDS[below])
+    lines = [_line(request, one, below) for one in orgs.order_by("name_key", "pk")]
+    totals = [sum(counts) for counts in zip(*(one["counts"] for one in lines), strict=True)]
+    context = {
+        "title": _("待核实"), "subtitle": str(place), "crumbs": _crumbs(request, place), "lines": lines,
+        "days": UNCHECKED_DAYS, "totals": totals,
+    }  # fmt: skip
+    return render(request, "workers/unchecked.html", context)
+
+
+def _asked_place(request: HttpRequest) -> Org | None:
+    """Return the place asked for within reach, by default the actor's own."""
+    actor = actor_of(request)
+    own = next((one.org for one in actor.held if one.org is not None and one.org.level is not None), None)
+    number = request.GET.get("place", "")
+    if own is None:
+        raise OutOfReach
+    wanted = int(number) if number.isdigit() and len(number) < 16 else getattr(own, f"{own.level}_id")
+    found = Org.objects.visible_to(actor).places().filter(own_places(actor), pk=wanted).first()
+    if found is None:
+        raise OutOfReach
+    return found
+
+
+def _line(request: HttpRequest, place: Org, level: str) -> dict[str, Any]:
+    """Return one place with its counts and where they lead."""
+    today = timezone.localdate()
+    rows = Worker.objects.visible_to(actor_of(request)).active().filter(**{level: place})
+    counts = rows.unchecked_for(UNCHECKED_DAYS[0]).aggregate(
+        **{f"over_{days}": Count("pk", filter=Q(status_checked_on__lt=today - dt.timedelta(days=days)))
+           for days in UNCHECKED_DAYS}
+    )  # fmt: skip
+    listed = f"{reverse('workers')}?{level}={place.pk}&sort=status_checked_on&unchecked="
+    return {
+        "place": place,
+        "url": f"{reverse('unchecked')}?place={place.pk}" if level != "village" else f"{listed}30",
+        "counts": [counts[f"over_{days}"] for days in UNCHECKED_DAYS],
+        "cells": [(counts[f"over_{days}"], f"{listed}{days}") for days in UNCHECKED_DAYS],
+    }
+
+
+def _crumbs(request: HttpRequest, place: Org) -> list[tuple[str, str]]:
+    above = place.parent
+    reachable = above is not None and Org.objects.filter(own_places(actor_of(request)), pk=above.pk).exists()
+    if above is None or not reachable:
+        return []
+    return [*_crumbs(request, above), (str(above), f"{reverse('unchecked')}?place={above.pk}")]
+
+
+class GroupList(Listing):
+    """The rules of who comes first."""
+
+    model = PriorityGroup
+    title = _("优先群体")
+    columns = (
+        Column("name", _("名称"), sort="name", main=True),
+        Column("code", _("代码")),
+        Column("weight", _("优先权重"), sort="weight", css="number"),
+        Column("legal_basis", _("依据")),
+        Column("begins_on", _("起"), sort="begins_on"),
+        Column("ends_on", _("止")),
+    )
+    order = "-begins_on"
+    new = ("open_priority_group",)
+    empty = _("还没有设立优先群体。")
+
+    def url_of(self, row: Any) -> str | None:
+        """Lead to where a rule in force is ended."""
+        return reverse("end_priority_group", args=[row.pk]) if row.ends_on is None else None
