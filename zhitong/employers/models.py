@@ -64,6 +64,7 @@ class Employer(Placed, Versioned):
         State.BARRED: (State.APPROVED,),
     }
 
+    RESTING = (State.REFUSED, State.BARRED)
     NEVER_COLLECT = (Org.Kind.EMPLOYER, Org.Kind.TRAINING_PROVIDER, Org.Kind.PARTY)
     """Kinds of organisation that register no employers and collect no posts of others."""
 
@@ -184,6 +185,7 @@ class Demand(Placed, Versioned):
         State.REFUSED: (State.SUBMITTED, State.CLOSED),
         State.CLOSED: (),
     }
+    RESTING = (State.CLOSED,)
     STANDING = (State.SUBMITTED, State.APPROVED, State.REFUSED)
     LONGEST_VALIDITY = dt.timedelta(days=180)
     REASONS_OF_PEOPLE = (CloseReason.FILLED, CloseReason.CANCELLED, CloseReason.UNTRUE)
