@@ -22,6 +22,7 @@ from .reach import BELOW
 ANSWERED_YES = ("agreed", "accepted", "refused")
 ARRIVED = ("arrived", "ended")
 MOST_CITIES = 14
+OTHERS = _("其他城市")
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _named_flows(actor: Account, grouped: list[tuple[int, int, int]], shown: set
     cities = Region.objects.visible_to(actor).in_bulk(shown)
     sums: Counter[tuple[str, str]] = Counter()
     for place, city, count in grouped:
-        name = cities[city].short_name or cities[city].name if city in shown else str(_("其他城市"))
+        name = cities[city].short_name or cities[city].name if city in shown else str(OTHERS)
         sums[place_name(origins[place]), name] += count
     return [Flow(origin, city, count) for (origin, city), count in sums.most_common()]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.models import Account, Org, Region
 from zhitong.kernel.web import signed_in
 
-from .counts import Flow, flows_of, funnel_of, lines_of, place_name, totals_of
+from .counts import OTHERS, Flow, flows_of, funnel_of, lines_of, place_name, totals_of
 from .reach import BELOW, place_at, way_to
 from .waiting import waiting_for
 
@@ -106,7 +106,8 @@ def _lists() -> dict[str, str]:
 def _with_shares(steps: list[Any]) -> list[dict[str, Any]]:
     """Give each step its width against the widest, and its share of the step before it among people."""
     widest = max((one.count for one in steps), default=0) or 1
-    rows, before = [], None
+    rows: list[dict[str, Any]] = []
+    before: int | None = None
     for one in steps:
         share = round(100 * one.count / before) if before else None
         rows.append({"step": one, "width": round(100 * one.count / widest, 1), "share": share})
@@ -122,7 +123,8 @@ def _table(found: list[Flow]) -> dict[str, Any]:
         by_city[one.city] += one.count
         by_origin[one.origin] += one.count
     counts = {(one.origin, one.city): one.count for one in found}
-    cities = [city for city, _count in by_city.most_common()]
+    others = str(OTHERS)
+    cities = sorted(by_city, key=lambda city: (city == others, -by_city[city]))
     rows = [
         {"origin": origin, "counts": [counts.get((origin, city), 0) for city in cities], "total": total}
         for origin, total in by_origin.most_common()
@@ -165,4 +167,4 @@ def _home(actor: Account, place: Org | None) -> list[float]:
         return [0.0, 0.0]
     regions = Region.objects.visible_to(actor).filter(org_regions__org=place, longitude__isnull=False)
     region = regions.order_by("level", "code").first()
-    return [0.0, 0.0] if region is None else [float(region.longitude), float(region.latitude)]
+    return [region.longitude, region.latitude] if region and region.longitude and region.latitude else [0.0, 0.0]

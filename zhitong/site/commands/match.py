@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import TYPE_CHECKING, Any
 
 from zhitong.site.console import say, set_up
 
+if TYPE_CHECKING:
+    from zhitong.kernel.models import Account, Org
+    from zhitong.matching.models import Round
+
 EXAMPLE = """example:
   zhitong match                                  the whole city
-  zhitong match --org 播州区人力资源和社会保障局    one county
+  zhitong match --org 正安县人力资源和社会保障局    one county
 """
 
 
@@ -24,6 +29,7 @@ def perform(wanted: argparse.Namespace) -> int:
     set_up()
     from zhitong.kernel.errors import Refusal
     from zhitong.kernel.models import Account, Org
+    from zhitong.matching.models import Round
 
     places = Org.objects.standing().places()
     org = (places.filter(name=wanted.org) if wanted.org else places.filter(kind="city_bureau")).first()
@@ -36,15 +42,26 @@ def perform(wanted: argparse.Namespace) -> int:
         say(str(refusal.sentence))
         return 1
     print(json.dumps(summary, ensure_ascii=False, indent=1))
-    return 0
+    return 1 if summary["state"] == Round.State.FAILED else 0
 
 
-def hold_round(by, org, seed: int = 1) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def hold_round(by: Account, org: Org, seed: int = 1) -> dict[str, Any]:
     """Open a round, carry its job in this process, and return what it proposes in figures."""
-    from zhitong.kernel.jobs import run_job
     from zhitong.matching.actions import open_round
 
-    held = open_round(by=by, org=org, seed=seed)
+    return end_round(open_round(by=by, org=org, seed=seed))
+
+
+def end_round(held: Round) -> dict[str, Any]:
+    """Carry the job of a round that was opened, also when it was interrupted, and return its figures."""
+    from zhitong.kernel.actions import requeue_job
+    from zhitong.kernel.jobs import run_job
+    from zhitong.kernel.models import Account, Job
+
+    if held.job is not None and held.job.state == Job.State.RUNNING:
+        requeue_job(by=Account.objects.system(), job=held.job)
+    if held.job_id is not None:
+        assert held.job_id is not None
     run_job(held.job_id)
     held.refresh_from_db()
     return {"round": held.pk, "state": held.state, **held.summary}
