@@ -12,7 +12,11 @@ class SiteConfig(AppConfig):
     verbose_name = _("直通")
 
     def ready(self) -> None:
-        """Import every app's verbs and listeners, so that roles and news are complete."""
+        """Import every app's verbs and listeners, so that roles and news are complete; set up the log."""
+        from django.conf import settings
         from django.utils.module_loading import autodiscover_modules
 
+        from zhitong.site.logs import configure
+
+        configure(settings.ZHITONG_LOG_LEVEL)
         autodiscover_modules("actions", "listeners", "tasks")

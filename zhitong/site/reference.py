@@ -23,6 +23,8 @@ from zhitong.kernel.models import (
 from zhitong.site.data import read_rows
 
 LEVEL = {"province": 1, "prefecture": 2, "county": 3}
+OVER = ("abolished", "superseded")
+"""How the status of a certificate begins that is no longer issued."""
 HEIR = re.compile(r"(\d{6})(?:\[(\d{4})\])?")
 REGION_COLUMNS = (
     "id", "code", "name", "short_name", "level", "parent_id", "prefecture_id", "latitude", "longitude",
@@ -34,8 +36,11 @@ ORG_COLUMNS = (
 )  # fmt: skip
 
 
-def load_everything(system: Account) -> int:
-    """Load divisions, classifications and Zunyi's organisations into an empty installation; returns the rows."""
+def load_everything(system: Account, *, is_sample: bool = False) -> int:
+    """Load divisions, classifications and Zunyi's organisations into an empty installation; returns the rows.
+
+    In a sample installation the organisations are marked, and with them whatever is entered below them later.
+    """
     divisions = Divisions().read()
     count = load_reference(
         by=system,
@@ -52,7 +57,7 @@ def load_everything(system: Account) -> int:
             (CertificateKind, ("family", "code", "name", "is_current"), list(_certificates())),
         ),
     )
-    rows, manages = Organisations(divisions.standing).read()
+    rows, manages = Organisations(divisions.standing, is_sample).read()
     return count + load_orgs(by=system, columns=ORG_COLUMNS, rows=rows, manages=manages)
 
 
@@ -69,7 +74,7 @@ def _certificates() -> Iterator[tuple[Any, ...]]:
         key = (row["family"], row["code"])
         if key not in seen:
             seen.add(key)
-            yield row["family"], row["code"], row["name"], not row["status"].startswith("abolished")
+            yield row["family"], row["code"], row["name"], not row["status"].startswith(OVER)
 
 
 @dataclass
@@ -167,8 +172,9 @@ def _point(row: dict[str, str]) -> dict[str, Any]:
 class Organisations:
     """Zunyi's organisations: the city, 15 county-level units, every township and village, and their companies."""
 
-    def __init__(self, regions: dict[str, int]) -> None:
+    def __init__(self, regions: dict[str, int], is_sample: bool = False) -> None:
         self.regions = regions
+        self.is_sample = is_sample
         self.rows: list[tuple[Any, ...]] = []
         self.manages: dict[int, list[int]] = defaultdict(list)
 
@@ -225,7 +231,7 @@ class Organisations:
     ) -> int:
         number = self.first + len(self.rows)
         place = (*above, number) if level is not None else above
-        place = (*place, None, None, None, None)[:4]  # type: ignore[assignment]
-        self.rows.append((number, name, short, name_key(name), kind, parent, *place, False))
+        place = (*place, None, None, None, None)[:4]
+        self.rows.append((number, name, short, name_key(name), kind, parent, *place, self.is_sample))
         self.manages[number] = [self.regions[code] for code in codes if code in self.regions]
         return number

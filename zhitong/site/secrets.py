@@ -1,4 +1,4 @@
-"""The installation's own secrets: made once, kept beside its data, readable by its owner only."""
+"""What an installation keeps beside its data: its secrets, readable by its owner only, and whether it is a sample."""
 
 from __future__ import annotations
 
@@ -29,3 +29,8 @@ def ensure_secrets() -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(lines)
+
+
+def mark_as_sample() -> None:
+    """Say once and for all that what this installation holds is made up; it shows on every page and export."""
+    (home() / "sample").touch()

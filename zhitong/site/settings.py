@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -149,7 +148,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # --- sign-in
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "zhitong.kernel.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -215,9 +214,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- logs: one JSON line each, no personal data
+ZHITONG_LOG_LEVEL = env.str("ZHITONG_LOG_LEVEL", default="INFO").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("ZHITONG_LOG_LEVEL", "WARNING")},
+    "formatters": {"json": {"()": "zhitong.site.logs.json_lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
 }

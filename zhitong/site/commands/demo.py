@@ -6,6 +6,7 @@ import argparse
 from time import perf_counter
 
 from zhitong.site.console import say, set_up
+from zhitong.site.secrets import mark_as_sample
 
 EXAMPLE = """example:
   zhitong demo --scale 0.05      52,500 workers and 3,300 posts
@@ -21,30 +22,38 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def perform(wanted: argparse.Namespace) -> int:
-    """Build the city in an installation that has no workers yet."""
+    """Build the city in an installation that nobody works with yet."""
     set_up()
+    from django.conf import settings
+
     from zhitong.kernel.models import Region
-    from zhitong.workers.models import Worker
+    from zhitong.site.commands.run import is_untouched
 
     if not Region.objects.exists():
         say("还没有基础数据，请先运行 zhitong run --prepare-only --no-demo。")
         return 1
-    if Worker.objects.exists():
-        say("登记册里已经有人，样例城市只能建在空的登记册上。")
+    if not settings.SAMPLE_INSTALLATION and not is_untouched():
+        say("这里已经有人员或账号，样例城市只能建在空的安装上。请换一个 ZHITONG_HOME。")
         return 1
+    mark_as_sample()
+    settings.SAMPLE_INSTALLATION = True
     build_city(scale=wanted.scale, seed=wanted.seed)
     return 0
 
 
 def build_city(*, scale: float, seed: int) -> None:
-    """Build people, posts, one matching round and what followed from it; says what it does."""
+    """Build people, posts, one matching round and what followed from it, or what of them is missing still."""
     from zhitong.site.demo.city import City
 
-    workers, posts = max(int(WORKERS * scale), 1000), max(int(POSTS * scale), 60)
-    say(f"样例城市：{workers:,} 名劳动者、{posts:,} 个岗位（全部为虚构）")
-    city = City(workers=workers, posts=posts, seed=seed)
-    for title, step in city.steps():
+    city = City(workers=max(int(WORKERS * scale), 1000), posts=max(int(POSTS * scale), 60), seed=seed)
+    steps = city.steps()
+    if steps[-1].is_done():
+        return
+    say(f"样例城市：{city.workers:,} 名劳动者、{city.posts:,} 个岗位（全部为虚构）")
+    for number, step in enumerate(steps, start=1):
+        if step.is_done():
+            continue
         began = perf_counter()
-        say(f"  {title} …")
-        outcome = step()
-        say(f"  {title}：{outcome}（{perf_counter() - began:.1f} 秒）")
+        say(f"  {number}/{len(steps)} {step.title} …")
+        outcome = step.do()
+        say(f"  {number}/{len(steps)} {step.title}：{outcome}（{perf_counter() - began:.1f} 秒）")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 from zhitong.site.console import say, set_up
-from zhitong.site.secrets import home
+from zhitong.site.secrets import home, mark_as_sample
 
 EXAMPLE = """example:
   zhitong run                    a twentieth of the city at http://127.0.0.1:8000/
@@ -22,42 +21,86 @@ EXAMPLE = """example:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be chosen."""
     parser.add_argument("--scale", type=float, default=0.05, help="size of the demo city (default 0.05)")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1", help="address to serve at (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to serve at (default 8000)")
     parser.add_argument("--no-demo", action="store_true", help="leave an empty installation empty")
     parser.add_argument("--prepare-only", action="store_true", help="prepare and leave, serving nothing")
 
 
 def perform(wanted: argparse.Namespace) -> int:
-    """Prepare, then serve until interrupted."""
-    if not wanted.no_demo:
-        os.environ.setdefault("ZHITONG_SAMPLE", "true")
-    set_up()
-    prepare(None if wanted.no_demo else wanted.scale)
+    """Prepare, then serve until interrupted.
+
+    Preparing is done by a process of its own, so that its memory is free again while the pages are served.
+    """
+    from zhitong.site.serving import refusal_of, serve
+
     if wanted.prepare_only:
-        return 0
-    return serve(wanted.host, wanted.port)
+        return prepare_here(None if wanted.no_demo else wanted.scale)
+    refusal = refusal_of(wanted.host, wanted.port)
+    if refusal:
+        say(refusal)
+        return 1
+    given = [
+        "run",
+        "--prepare-only",
+        "--scale",
+        str(wanted.scale),
+        *(["--no-demo"] if wanted.no_demo else []),
+    ]
+    try:
+        prepared = subprocess.call([sys.executable, "-m", "zhitong.site.console", *given])
+    except KeyboardInterrupt:
+        return 130
+    return prepared or serve(wanted.host, wanted.port)
+
+
+def prepare_here(scale: float | None) -> int:
+    """Prepare in this process and print the sample accounts, where there are any."""
+    set_up()
+    from django.conf import settings
+
+    prepare(scale)
+    if settings.SAMPLE_INSTALLATION:
+        from zhitong.site.demo_accounts import describe
+
+        say("\n" + describe())
+    return 0
 
 
 def prepare(scale: float | None) -> None:
-    """Bring database, reference data, static files and (unless ``scale`` is None) the demo city up to date."""
+    """Bring database, reference data, static files and (unless ``scale`` is None) the demo city up to date.
+
+    What an interruption left undone is done now; an installation with people of its own gets no demo city.
+    """
+    from django.conf import settings
     from django.core.management import call_command
 
     from zhitong.kernel.models import Account, Region
     from zhitong.site.reference import load_everything
-    from zhitong.workers.models import Worker
 
     say("数据库：检查表结构 …")
     call_command("migrate", verbosity=0, interactive=False)
+    if scale is not None and is_untouched():
+        mark_as_sample()
+        settings.SAMPLE_INSTALLATION = True
     if not Region.objects.exists():
         say("基础数据：行政区划、职业、行业、证书、组织体系 …")
-        count = load_everything(Account.objects.system())
+        count = load_everything(Account.objects.system(), is_sample=settings.SAMPLE_INSTALLATION)
         say(f"基础数据：已载入 {count:,} 行")
     _collect_static()
-    if scale is not None and not Worker.objects.exists():
+    if scale is not None and settings.SAMPLE_INSTALLATION:
         from zhitong.site.commands.demo import build_city
 
         build_city(scale=scale, seed=1)
+
+
+def is_untouched() -> bool:
+    """Tell whether nobody works with this installation yet: neither people on the register nor accounts."""
+    from zhitong.kernel.models import Account
+    from zhitong.workers.models import Worker
+
+    accounts = Account.objects.exclude(kind=Account.Kind.SYSTEM)
+    return not Worker.objects.exists() and not accounts.exists()
 
 
 def _collect_static() -> None:
@@ -80,36 +123,3 @@ def _static_state(folder: Path) -> str:
         if path.is_file():
             digest.update(f"{path}{path.stat().st_mtime_ns}{path.stat().st_size}".encode())
     return digest.hexdigest()
-
-
-def serve(host: str, port: int) -> int:
-    """Serve pages, with one process beside that carries background jobs and the clock."""
-    worker = subprocess.Popen([sys.executable, "-m", "zhitong.site.console", "worker"])
-    _greet(host, port)
-    try:
-        return subprocess.call(
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-                "--workers", str(_processes()), "--blocking-threads", "4", "--backlog", "256",
-                "--no-ws", "--log-level", "warning", "zhitong.site.wsgi:application",
-            ]
-        )  # fmt: skip
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        worker.terminate()
-        worker.wait(timeout=20)
-
-
-def _processes() -> int:
-    return min(max(os.cpu_count() or 1, 1), 4)
-
-
-def _greet(host: str, port: int) -> None:
-    from django.conf import settings
-
-    say(f"\n直通已启动：http://{host}:{port}/   （按 Ctrl+C 停止）")
-    if settings.SAMPLE_INSTALLATION:
-        from zhitong.site.demo_accounts import describe
-
-        say(describe())

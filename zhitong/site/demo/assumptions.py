@@ -380,16 +380,19 @@ WAGE_RANGE = assumed(
     "standard deviation)",
 )  # fmt: skip
 EMPLOYERS_WAITING = assumed(
-    "employers.waiting", 0.02, "share of employers", "credentials not checked yet; nobody is offered their posts"
+    "employers.waiting",
+    0.02,
+    "share of employers",
+    "credentials not checked yet; nobody is offered their posts",
 )
-CHECKED_WITHIN = assumed("demand.checked_within", 1.0, "days", "a post collected today still waits for its check")
+CHECKED_WITHIN = assumed(
+    "demand.checked_within", 1.0, "days", "a post collected today still waits for its check"
+)
 
 # What happened before the visitor came: one county's round, and what people answered
 
 OFFERS = assumed("offers", 400.0, "offers at most", "of the county's round; the rest of it still waits")
-ANSWERED = assumed(
-    "answered", {"yes": 0.55, "no": 0.25}, "share of offers", "the rest has not answered yet"
-)
+ANSWERED = assumed("answered", {"yes": 0.55, "no": 0.25}, "share of offers", "the rest has not answered yet")
 DECLINED_FOR = assumed(
     "declined_for",
     {"wage": 0.3, "place": 0.22, "family": 0.2, "work": 0.12, "other_job": 0.08, "health": 0.04, "companion": 0.02,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhitong.employers.actions import load_demands, set_target
+from zhitong.employers.models import Demand
 from zhitong.kernel.actions import open_org
 from zhitong.kernel.bulk import without_indexes
 from zhitong.kernel.models import Account, Org, Region
@@ -40,25 +41,36 @@ GROUPS = {
 }
 
 
+@dataclass(frozen=True)
+class Step:
+    """One step of building: ``is_done`` finds out from the database, ``do`` does it and says what came of it."""
+
+    title: str
+    is_done: Callable[[], bool]
+    do: Callable[[], str]
+
+
 @dataclass
 class City:
-    """A made-up city of so many workers and posts; ``steps`` builds it, each step in one transaction."""
+    """A made-up city of so many workers and posts; ``steps`` builds it, and goes on where it was interrupted."""
 
     workers: int
     posts: int
     seed: int
 
-    def steps(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        """Yield each step's title and the function that does it and says what came of it."""
+    def steps(self) -> tuple[Step, ...]:
+        """Return what is to be done, in order."""
         life = Life(self.seed)
-        yield "优先群体、劳务协作站、市直部门", self.open_places
-        yield "劳动者和家庭", self.load_people
-        yield "样例账号", self.open_accounts
-        yield "用人单位、岗位、岗位目标", self.load_market
-        yield "一个县的一轮匹配", life.hold_county_round
-        yield "采纳一部分，发出推荐", life.adopt_some
-        yield "本人答复、用人单位录用、到岗签收", life.let_people_answer
-        yield "全市的一轮匹配（等待审定）", life.hold_city_round
+        return (
+            Step("优先群体、劳务协作站、市直部门", PriorityGroup.objects.exists, self.open_places),
+            Step("劳动者和家庭", Worker.objects.exists, self.load_people),
+            Step("样例账号", Account.objects.filter(username="city").exists, self.open_accounts),
+            Step("用人单位、岗位、岗位目标", Demand.objects.exists, self.load_market),
+            Step("一个县的一轮匹配", life.county_round_is_held, life.hold_county_round),
+            Step("采纳一部分建议，发出推荐", life.some_are_adopted, life.adopt_some),
+            Step("本人答复、用人单位录用、到岗签收", life.people_answered, life.let_people_answer),
+            Step("全市的一轮匹配，等待审定", life.city_round_is_held, life.hold_city_round),
+        )
 
     @cached_property
     def system(self) -> Account:
@@ -104,8 +116,9 @@ class City:
                 count = load_register(by=self.system, city=self.bureau, batch=batch)
         return f"{len(people):,} 人，共 {count:,} 行"
 
+    @transaction.atomic
     def open_accounts(self) -> str:
-        """Open the sample accounts of offices; those of ends follow when it is known who has work to do."""
+        """Open the sample accounts of offices; the others follow when it is known who has most to do."""
         return f"{open_accounts(self.system)} 个"
 
     @transaction.atomic

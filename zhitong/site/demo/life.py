@@ -7,12 +7,13 @@ in the clock's name elsewhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, F
+from django.db import transaction
+from django.db.models import Count, F, Q
 
 from zhitong.dispatch.actions import confirm_arrival, place_accepted_offers
 from zhitong.dispatch.models import Placement
@@ -25,10 +26,10 @@ from zhitong.matching.actions import (
     decline_offer,
     refuse_worker,
 )
-from zhitong.matching.models import Offer, Proposal, Round
-from zhitong.site.commands.match import hold_round
+from zhitong.matching.models import Offer, Round
+from zhitong.site.commands.match import end_round, hold_round
 from zhitong.site.demo import assumptions
-from zhitong.site.demo_accounts import account_of, home_county, open_sample
+from zhitong.site.demo_accounts import home_county, open_sample
 from zhitong.workers.actions import link_account
 from zhitong.workers.models import Consent, Source, Worker
 
@@ -38,7 +39,6 @@ class Life:
     """One county's round with its answers, then a round of the whole city that waits; ``seed`` draws the answers."""
 
     seed: int
-    accounts: dict[str, Account] = field(default_factory=dict)
 
     @cached_property
     def system(self) -> Account:
@@ -50,37 +50,70 @@ class Life:
         """What decides who says yes."""
         return np.random.default_rng((self.seed, 20))
 
+    def account(self, username: str) -> Account | None:
+        """Return a sample account, once it is open."""
+        if username not in self._accounts:
+            found = Account.objects.filter(username=username).first()
+            if found is None:
+                return None
+            self._accounts[username] = found
+        return self._accounts[username]
+
     @cached_property
-    def round(self) -> Round:
-        """The county's round."""
-        return Round.objects.filter(org=home_county()).latest("pk")
+    def _accounts(self) -> dict[str, Account]:
+        return {}
+
+    def officer(self, username: str) -> Account:
+        """Return a sample account of an office, which is open from the start."""
+        found = self.account(username)
+        assert found is not None, f"the sample account {username} is not open yet"
+        return found
+
+    def county_round_is_held(self) -> bool:
+        """Tell whether the county's round was computed."""
+        return _is_held(home_county())
 
     def hold_county_round(self) -> str:
         """Let the county's officer hold a round over the county."""
-        return _told(hold_round(account_of("county"), home_county(), self.seed))
+        return _held(self.officer("county"), home_county(), self.seed)
+
+    def city_round_is_held(self) -> bool:
+        """Tell whether the city's round was computed."""
+        return _is_held(_city())
 
     def hold_city_round(self) -> str:
         """Let the city's officer hold a round over everybody who is still free."""
-        city = Org.objects.get(kind=Org.Kind.CITY_BUREAU)
-        return _told(hold_round(account_of("city"), city, self.seed))
+        return _held(self.officer("city"), _city(), self.seed)
 
+    @property
+    def round(self) -> Round | None:
+        """The county's round."""
+        return Round.objects.filter(org=home_county()).order_by("-pk").first()
+
+    def some_are_adopted(self) -> bool:
+        """Tell whether offers were sent, or there was nothing to offer."""
+        nothing = self.round is None or not self.round.proposals.exists()
+        return nothing or self._offers.exists()
+
+    @transaction.atomic
     def adopt_some(self) -> str:
         """Adopt the best proposals and those of the busiest township, and open the accounts of its officers."""
-        village = _busiest(self.round.proposals.all(), "village")
-        if village is None:
-            return "没有建议"
+        assert self.round is not None
+        village = _busiest(self.round.proposals.undecided(), "village")
+        assert village is not None and village.town is not None, "every proposal stands in a village"
         self._open("village", village)
-        self._open("town", Org.objects.get(pk=village.town_id))
-        adopt_proposals(by=account_of("county"), round=self.round, proposals=self._wanted(village))
-        employer = _busiest(self._offers, "employer_org")
-        self._open("employer", employer)
+        self._open("town", village.town)
+        adopt_proposals(
+            by=self.officer("county"), round=self.round, proposals=self._wanted(self.round, village)
+        )
+        self._open("employer", _busiest(self._offers, "employer_org"))
         worker = self._open_worker(village)
-        told = "" if worker is None else "，样例劳动者有一条待答复"
+        told = "" if worker is None else "，其中一条给有账号的样例劳动者"
         return f"{self._offers.count():,} 条推荐{told}"
 
-    def _wanted(self, village: Org) -> list[int]:
+    def _wanted(self, held: Round, village: Org) -> list[int]:
         """Return the proposals to adopt: of the village, then of its township, then by fit."""
-        rows = self.round.proposals.undecided()
+        rows = held.proposals.undecided()
         near = [rows.filter(village=village), rows.filter(town=village.town_id), rows]
         found = [key for some in near for key in some.order_by("-fit", "pk").values_list("pk", flat=True)]
         return list(dict.fromkeys(found))[: int(assumptions.OFFERS)]
@@ -90,9 +123,8 @@ class Life:
         return Offer.objects.filter(proposal__round=self.round)
 
     def _open(self, username: str, org: Org | None) -> None:
-        account = open_sample(self.system, username, org)
-        if account is not None:
-            self.accounts[username] = account
+        if org is not None:
+            open_sample(self.system, username, org)
 
     def _open_worker(self, village: Org) -> Worker | None:
         """Open the account of somebody in the village who has an offer to answer."""
@@ -111,6 +143,11 @@ class Life:
         account = open_own_account(by=self.system, telephone=worker.telephone.open())
         return link_account(by=account, name=worker.name, id_number=worker.id_number.open())
 
+    def people_answered(self) -> bool:
+        """Tell whether any offer was answered, or there was none."""
+        return not self._offers.exists() or self._offers.exclude(state=Offer.State.SENT).exists()
+
+    @transaction.atomic
     def let_people_answer(self) -> str:
         """Let some say yes, some no; let employers take or refuse some, and some arrive."""
         self._answer(list(self._offers.filter(worker__account=None).order_by("pk")))
@@ -135,11 +172,13 @@ class Life:
 
     def _asked_by(self, offer: Offer) -> tuple[Account, str]:
         """Return who asked the worker, and how: the village's officer at the door, the others by telephone."""
-        if "village" in self.accounts and offer.village_id == self.accounts["village"].org_id:
-            return self.accounts["village"], Source.VISIT
-        if "town" in self.accounts and offer.town_id == self.accounts["town"].org_id:
-            return self.accounts["town"], Source.TELEPHONE
-        return account_of("county"), Source.TELEPHONE
+        if self._works_at("village", offer.village_id):
+            return self.officer("village"), Source.VISIT
+        return self.officer("town" if self._works_at("town", offer.town_id) else "county"), Source.TELEPHONE
+
+    def _works_at(self, username: str, org: int | None) -> bool:
+        account = self.account(username)
+        return account is not None and account.org_id == org
 
     def _employers_answer(self, offers: Sequence[Offer]) -> None:
         for offer, says in zip(offers, self._draw(assumptions.EMPLOYERS_ANSWERED, len(offers)), strict=True):
@@ -158,14 +197,12 @@ class Life:
             confirm_arrival(by=self._signed_by(placement), placement=placement)
 
     def _signed_by(self, placement: Placement) -> Account:
-        station = self.accounts.get("station")
-        if station is not None and placement.station_id == station.org_id:
-            return station
+        if self._works_at("station", placement.station_id):
+            return self.officer("station")
         return self._clerk_of(placement.employer_org_id)
 
     def _clerk_of(self, employer_org: int) -> Account:
-        clerk = self.accounts.get("employer")
-        return clerk if clerk is not None and clerk.org_id == employer_org else self.system
+        return self.officer("employer") if self._works_at("employer", employer_org) else self.system
 
     def _draw(self, shares: dict[str, float], count: int) -> list[str]:
         """Draw a word for each by its share; what the shares leave over is the empty word."""
@@ -187,8 +224,19 @@ def _busiest(rows: Any, path: str) -> Org | None:
     return None if found is None else Org.objects.get(pk=found)
 
 
-def _told(summary: dict[str, Any]) -> str:
-    """Return what came of a round; raises ``RuntimeError`` when nothing did."""
+def _city() -> Org:
+    return Org.objects.get(kind=Org.Kind.CITY_BUREAU)
+
+
+def _is_held(org: Org) -> bool:
+    unfinished = Q(state__in=(Round.State.WAITING, Round.State.SOLVING))
+    return Round.objects.filter(org=org).exclude(unfinished).exists()
+
+
+def _held(by: Account, org: Org, seed: int) -> str:
+    """Hold a round, or end the one that was interrupted, and say what came of it."""
+    begun = Round.objects.unfinished().filter(org=org).first()
+    summary = hold_round(by, org, seed) if begun is None else end_round(begun)
     if summary["state"] == Round.State.FAILED:
-        raise RuntimeError(f"the round came to nothing: {summary}")
+        return f"没有算成：{summary['failed']}"
     return f"推荐 {summary['placed']:,} 人，未匹配 {summary['left_over']:,} 人"

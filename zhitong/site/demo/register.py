@@ -76,7 +76,7 @@ def find_keys() -> Keys:
     }
     groups = dict(PriorityGroup.objects.in_force().values_list("code", "pk"))
     return Keys(
-        places=[tuple(by_code[code]) for code in villages().code],  # type: ignore[misc]
+        places=[tuple(by_code[code]) for code in villages().code],
         regions=[region[code.ljust(12, "0")] for code in destinations().code],
         occupations=[occupation[code] for code in trades().code],
         certificates=[kinds[family, code] for family, code, _name in certificates()],
