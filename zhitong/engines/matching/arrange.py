@@ -1,4 +1,4 @@
-"""The order in which a round is solved: drawn from the contents of the rows and the seed, never from the order of rows.
+"""The order in which a round is solved: drawn from the contents of the rows and the seed, never from their order.
 
 Two problems that differ only in the order of their rows are arranged into the same problem, so that everything that
 breaks ties by position breaks them by seed.

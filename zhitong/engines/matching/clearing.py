@@ -67,7 +67,7 @@ class Market:
         self.problem, self.params = problem, params
         self.search = Search(index_of(problem, params), params.threads)
         self.survey, self.candidates = self.search.survey()
-        self.choices = self.survey.count
+        self.choices = self.survey.available
         workers, seats = len(problem.workers), problem.posts.seats
         self.standing = Standing(np.full(workers, -1, np.int32), np.zeros(workers, np.int32), seats.copy())
 
@@ -110,7 +110,7 @@ def _clear_tier(market: Market, chosen: Flags) -> Bound:
     singles, groups = market.singles(chosen), market.groups(chosen)
     lists = Lists(search, singles, market.params.candidates, free.seats > 0)
     best, bound = free, Bound(2**62, search.free)
-    price = search.free
+    price: Ints = search.free
     for _ in range(market.params.rounds):
         trial = free.copy()
         trial.give(groups.member, *placed_together(search, groups, market.choices, trial.seats.copy(), price))

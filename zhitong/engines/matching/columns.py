@@ -10,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 Flags = npt.NDArray[np.bool_]
-Bytes = npt.NDArray[np.int8]
-Shorts = npt.NDArray[np.int16]
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.integer[Any]]
+Shorts = npt.NDArray[np.integer[Any]]
+Ints = npt.NDArray[np.integer[Any]]
+Longs = npt.NDArray[np.integer[Any]]
 Words = npt.NDArray[np.uint64]
+"""Arrays of 1, 2, 4 and 8 bytes a number, and of bits. Whole numbers of any width may be given for a column; the
+width that it has afterwards is that of its `Column`."""
 
 WIDEST = 32
 """The most columns that a two-dimensional column may have."""

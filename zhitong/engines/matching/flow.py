@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from zhitong.engines.matching.columns import Flags, Ints, Longs
-from zhitong.engines.matching.compiled import compiled
+from zhitong.engines.matching.columns import Ints, Longs
+from zhitong.engines.matching.loops.price import raise_prices
 
 SWEEPS = 400
 """After so many sweeps the prices are taken as they are: any prices give a true bound."""
@@ -49,35 +49,17 @@ def _network(rows: Longs, heads: Longs, points: Ints, seats: Ints) -> SimpleMinC
 
 
 def prices(posts: Ints, points: Ints, taken: Ints, seats: Ints) -> Ints:
-    """(posts,) The lowest prices at which everyone likes best what they have, posts with a seat left costing nothing.
+    """(posts,) The lowest prices at which everyone likes best what they have; where a seat is left it costs nothing.
 
-    `taken` must be an answer of `assigned`; then such prices exist (they are the dual solution) and are whole numbers.
+    `taken` must be an answer of `assigned`: then such prices exist, as the dual solution, and are whole numbers.
     """
     mine = posts[np.flatnonzero(taken >= 0), taken[taken >= 0]]
     full = np.bincount(mine, minlength=len(seats)) >= seats
     price = np.zeros(len(seats), np.int32)
     moved, next_moved = np.ones(len(seats) + 1, np.bool_), np.zeros(len(seats) + 1, np.bool_)
     for _ in range(SWEEPS):
-        _raise_prices(posts, points, taken, full, price, moved, next_moved)
+        raise_prices(posts, points, taken, full, price, moved, next_moved)
         moved, next_moved = next_moved, np.zeros(len(seats) + 1, np.bool_)
         if not moved.any():
             break
     return price
-
-
-@compiled
-def _raise_prices(
-    posts: Ints, points: Ints, taken: Ints, full: Flags, price: Ints, moved: Flags, next_moved: Flags
-) -> None:
-    """Raise prices until no row whose own post moved in price gains by another; those without a post count as moved
-    in the first sweep only."""
-    nothing = price.shape[0]
-    for row in range(posts.shape[0]):
-        mine = posts[row, taken[row]] if taken[row] >= 0 else nothing
-        if moved[mine] or next_moved[mine]:
-            gain = points[row, taken[row]] - price[mine] if mine < nothing else 0
-            for column in range(posts.shape[1]):
-                other = posts[row, column]
-                if other >= 0 and full[other] and points[row, column] - gain > price[other]:
-                    price[other] = points[row, column] - gain
-                    next_moved[other] = True

@@ -7,101 +7,26 @@ together: few arrays with many columns, since a compiled loop pays for every arr
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
 from zhitong.engines.matching.columns import Flags, Ints, Longs, Words
+from zhitong.engines.matching.loops import layout
+from zhitong.engines.matching.loops.layout import Index
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.tables import EDUCATION_LEVELS, MOST, Posts
 
-WAGE_STEP_FEN = 5_000
-"""The wage part grows in steps of fifty yuan."""
-OLDEST = 130
 MOST_BLOCKS = 1024
-
-OPEN_SET, UNDEMANDING_SET, AGE_SET = 0, 1, 2
-EDUCATION_SET = AGE_SET + OLDEST + 1
-PLACE_SET = EDUCATION_SET + EDUCATION_LEVELS
-"""Rows of `Index.sets`; behind the places follow the blocks of the wage ladder and those of the day ladder."""
-
-(
-    AGE_OF,
-    EDUCATION_OF,
-    FLOOR_OF,
-    WAGE_RUNG_OF,
-    READY_OF,
-    DAY_RUNG_OF,
-    ANYWHERE_OF,
-    LODGES_OF,
-    POINTS_OF,
-    VILLAGE_OF,
-) = range(10)
-"""Columns of `Index.worker`."""
-(SLOT_AT, PLACE_AT, EMPLOYER_AT, WAGE_AT, BEGINS_AT, DORMITORY_AT, POINTS_AT) = range(7)
-"""Columns of `Index.post`."""
-(
-    WISHED,
-    PRACTISED,
-    WISHED_PLACES,
-    EXCLUDED_PLACES,
-    WISH_UNSTATED,
-    PLACE_ACCEPTED,
-    LODGING,
-    FELLOWS,
-    FURTHEST,
-) = range(9)
-(TOP_WAGE, TOP_POINTS, WAGE_BLOCKS, DAY_BLOCKS, BLOCK) = range(9, 14)
-"""Entries of `Index.number`: widths of the lists, points, bounds, first rows and size of the ladders' blocks."""
-
-
-class Index(NamedTuple):
-    """What the compiled loops read. Rows of workers and posts are those of the arranged problem."""
-
-    worker: Ints
-    """(workers, 10) Numbers of each worker."""
-    lists: Ints
-    """(workers, any) Wished | practised | years in each | places wished | places excluded, side by side."""
-    held: Words
-    """(workers, certificate words)"""
-    post: Ints
-    """(posts, 7) Numbers of each post."""
-    slots: Ints
-    """(5, slots + 1) First post, occupation, minor, middle and major class of each run of posts."""
-    classes: Ints
-    """(occupations, 3)"""
-    place_parent: Ints
-    sets: Words
-    """(sets, words) Posts that pass each value of each rule."""
-    ladder: Ints
-    """(2, posts) Posts by lowest wage and by last day, lowest first."""
-    demands: Words
-    demand_first: Ints
-    demand_posts: Ints
-    """Sets of certificates demanded, and the posts that demand each."""
-    fellow_first: Ints
-    fellow_employer: Ints
-    number: Ints
-    wish_points: Ints
-    practice_points: Ints
-    """(5, years + 1)"""
-    wage_points: Ints
-    place_points: Ints
-    season_points: Ints
-
-    @property
-    def employers(self) -> int:
-        """How many employers have posts."""
-        return int(self.post[:, EMPLOYER_AT].max(initial=-1)) + 1
 
 
 def index_of(problem: Problem, params: Params) -> Index:
     """Lay out an arranged problem; the posts must stand in the order of the occupation tree."""
     worker, post, slots = _workers(problem, params), _posts(problem, params), _slots(problem)
     sets, starts = _sets(problem)
-    fellow_first, fellow_employer, worker[:, VILLAGE_OF], post[:, EMPLOYER_AT] = _fellows(problem)
+    fellow_first, fellow_employer, worker[:, layout.VILLAGE_OF], post[:, layout.EMPLOYER_AT] = _fellows(
+        problem
+    )
     demands, demand_first, demand_posts = _demands(problem.posts)
     orders = [np.argsort(numbers, kind="stable") for numbers in _rising(problem.posts)]
     return Index(
@@ -151,15 +76,15 @@ def _workers(problem: Problem, params: Params) -> Ints:
     workers, weights = problem.workers, params.weights
     wage, day = _rising(problem.posts)
     table = np.empty((len(workers), 10), np.int32)
-    table[:, AGE_OF] = workers.age
-    table[:, EDUCATION_OF] = workers.education
-    table[:, FLOOR_OF] = workers.wage_floor_fen
-    table[:, WAGE_RUNG_OF] = np.searchsorted(np.sort(wage), workers.wage_floor_fen)
-    table[:, READY_OF] = np.maximum(workers.earliest_day, problem.on_day)
-    table[:, DAY_RUNG_OF] = np.searchsorted(np.sort(day), workers.earliest_day)
-    table[:, ANYWHERE_OF] = workers.anywhere
-    table[:, LODGES_OF] = workers.needs_dormitory
-    table[:, POINTS_OF] = weights.placed + weights.priority * workers.priority.astype(np.int32)
+    table[:, layout.AGE_OF] = workers.age
+    table[:, layout.EDUCATION_OF] = workers.education
+    table[:, layout.FLOOR_OF] = workers.wage_floor_fen
+    table[:, layout.WAGE_RUNG_OF] = np.searchsorted(np.sort(wage), workers.wage_floor_fen)
+    table[:, layout.READY_OF] = np.maximum(workers.earliest_day, problem.on_day)
+    table[:, layout.DAY_RUNG_OF] = np.searchsorted(np.sort(day), workers.earliest_day)
+    table[:, layout.ANYWHERE_OF] = workers.anywhere
+    table[:, layout.LODGES_OF] = workers.needs_dormitory
+    table[:, layout.POINTS_OF] = weights.placed + weights.priority * workers.priority.astype(np.int32)
     return table
 
 
@@ -176,12 +101,12 @@ def _posts(problem: Problem, params: Params) -> Ints:
     minutes = np.where(posts.minutes_from_home >= 0, posts.minutes_from_home, longest)
     near = weights.distance * (longest - np.minimum(minutes, longest)) // longest
     table = np.empty((len(posts), 7), np.int32)
-    table[:, SLOT_AT] = np.repeat(np.arange(len(first) - 1), np.diff(first))
-    table[:, PLACE_AT] = posts.place
-    table[:, WAGE_AT] = (posts.wage_low_fen.astype(np.int64) + posts.wage_high_fen) // 2
-    table[:, BEGINS_AT] = posts.begins_day
-    table[:, DORMITORY_AT] = posts.dormitory
-    table[:, POINTS_AT] = near + weights.meals * posts.meals
+    table[:, layout.SLOT_AT] = np.repeat(np.arange(len(first) - 1), np.diff(first))
+    table[:, layout.PLACE_AT] = posts.place
+    table[:, layout.WAGE_AT] = (posts.wage_low_fen.astype(np.int64) + posts.wage_high_fen) // 2
+    table[:, layout.BEGINS_AT] = posts.begins_day
+    table[:, layout.DORMITORY_AT] = posts.dormitory
+    table[:, layout.POINTS_AT] = near + weights.meals * posts.meals
     return table
 
 
@@ -196,30 +121,31 @@ def _slots(problem: Problem) -> Ints:
 
 
 def _slot_firsts(occupation: Ints) -> Ints:
-    changes = np.flatnonzero(np.diff(occupation)) + 1
+    changes: Longs = np.flatnonzero(np.diff(occupation)) + 1
     ends = np.array([len(occupation)] if len(occupation) else [], np.int64)
     return np.concatenate([np.zeros(1, np.int64), changes, ends]).astype(np.int32)
 
 
 def _sets(problem: Problem) -> tuple[Words, list[int]]:
-    """All sets of posts, and the first row of the blocks of the wage ladder and of the day ladder."""
+    """All sets of posts; and the first rows of those by place, by rungs of wages and by rungs of days."""
     posts, parent = problem.posts, problem.trees.place_parent
     places = np.arange(len(parent))[:, None]
     fixed = [
         posts_in_bits(open_on_day(problem))[None],
-        posts_in_bits(~posts.certificates.any(axis=1))[None],
+        posts_in_bits((posts.certificates == 0).all(axis=1))[None],
         posts_in_bits(_allowed_ages(posts)),
         posts_in_bits(posts.education <= np.arange(EDUCATION_LEVELS)[:, None]),
         posts_in_bits((posts.place == places) | (parent[posts.place] == places)),
     ]
     blocks = [_blocks(numbers) for numbers in _rising(posts)]
-    first = PLACE_SET + len(parent)
-    return np.concatenate([*fixed, *blocks]), [first, first + len(blocks[0])]
+    kinds = [*fixed, *blocks]
+    firsts = np.cumsum([0, *(len(kind) for kind in kinds)])
+    return np.concatenate(kinds), [int(first) for first in firsts[4:7]]
 
 
 def _allowed_ages(posts: Posts) -> Flags:
-    age = np.arange(OLDEST + 1)[:, None]
-    oldest = np.where(posts.max_age > 0, posts.max_age, OLDEST)
+    age = np.arange(layout.OLDEST + 1)[:, None]
+    oldest = np.where(posts.max_age > 0, posts.max_age, layout.OLDEST)
     lowest = np.maximum(np.where(posts.heavy, 18, 16), posts.min_age)
     return np.asarray((age >= lowest) & (age <= oldest), np.bool_)
 
@@ -264,29 +190,29 @@ def _fellows(problem: Problem) -> tuple[Ints, Ints, Ints, Ints]:
 
 def _numbers(problem: Problem, params: Params, post: Ints, starts: list[int]) -> Ints:
     workers, weights = problem.workers, params.weights
-    numbers = np.empty(14, np.int32)
-    numbers[WISHED], numbers[PRACTISED] = workers.wished.shape[1], workers.experienced.shape[1]
-    numbers[WISHED_PLACES], numbers[EXCLUDED_PLACES] = (
+    numbers = np.empty(15, np.int32)
+    numbers[layout.WISHED], numbers[layout.PRACTISED] = workers.wished.shape[1], workers.experienced.shape[1]
+    numbers[layout.WISHED_PLACES], numbers[layout.EXCLUDED_PLACES] = (
         workers.wished_places.shape[1],
         workers.excluded_places.shape[1],
     )
-    numbers[WISH_UNSTATED] = weights.wish * params.wish_unstated_percent // 100
-    numbers[PLACE_ACCEPTED] = weights.place * params.place_accepted_percent // 100
-    numbers[LODGING], numbers[FELLOWS] = weights.lodging, weights.fellows
-    numbers[FURTHEST] = params.furthest_occupation
-    numbers[TOP_WAGE], numbers[TOP_POINTS] = (
-        post[:, WAGE_AT].max(initial=0),
-        post[:, POINTS_AT].max(initial=0),
+    numbers[layout.WISH_UNSTATED] = weights.wish * params.wish_unstated_percent // 100
+    numbers[layout.PLACE_ACCEPTED] = weights.place * params.place_accepted_percent // 100
+    numbers[layout.LODGING], numbers[layout.FELLOWS] = weights.lodging, weights.fellows
+    numbers[layout.FURTHEST] = params.furthest_occupation
+    numbers[layout.TOP_WAGE], numbers[layout.TOP_POINTS] = (
+        post[:, layout.WAGE_AT].max(initial=0),
+        post[:, layout.POINTS_AT].max(initial=0),
     )
-    numbers[WAGE_BLOCKS], numbers[DAY_BLOCKS] = starts
-    numbers[BLOCK] = _block_size(len(post))
+    numbers[layout.PLACE_SETS], numbers[layout.WAGE_BLOCKS], numbers[layout.DAY_BLOCKS] = starts
+    numbers[layout.BLOCK] = _block_size(len(post))
     return numbers
 
 
 def _points(params: Params) -> dict[str, Ints]:
     weights, percent = params.weights, np.array(params.occupation_percent)
     years = np.arange(params.full_experience_years + 1)
-    steps = np.arange(params.full_wage_fen // WAGE_STEP_FEN + 2) * WAGE_STEP_FEN
+    steps = np.arange(params.full_wage_fen // layout.WAGE_STEP_FEN + 2) * layout.WAGE_STEP_FEN
     full, longest = params.full_wage_fen, params.longest_wait_days
     tables: dict[str, npt.NDArray[np.int64]] = {
         "wish_points": weights.wish * percent // 100,

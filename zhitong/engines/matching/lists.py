@@ -18,7 +18,7 @@ class Lists:
         self.search, self.rows, self.candidates, self.open_to = search, rows, candidates, open_to
         drawn = search.draw(rows, candidates, open_to, search.free)
         self.posts, self.points = _widened(drawn.post, -1), _widened(drawn.value, 0)
-        self.taken = np.full(len(rows), -1, np.int32)
+        self.taken: Ints = np.full(len(rows), -1, np.int32)
 
     def assign(self, seats: Ints) -> tuple[Ints, Ints]:
         """(post, fit) of each row in the best assignment over the lists; -1 and 0 for those who stay."""

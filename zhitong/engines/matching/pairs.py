@@ -8,13 +8,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from zhitong.engines.matching.columns import Flags, Ints, Shorts
+from zhitong.engines.matching.columns import Flags, Ints, Longs, Shorts
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.rules import PARTS, Part, Rule
 
 Rows = npt.NDArray[np.integer]
-Longs = npt.NDArray[np.int64]
 
 RULES_CHECKED = len(Rule)
 ADULT, YOUNGEST = 18, 16
@@ -114,14 +113,15 @@ def _experience_points(problem: Problem, params: Params, worker: Rows, post: Row
     years = np.minimum(problem.workers.experience_years[worker], full).astype(np.int64)
     percent = np.array(params.occupation_percent)[_distances(problem, post, named)]
     points = params.weights.experience * percent * years // (100 * full)
-    return np.where(named >= 0, points, 0).max(axis=-1, initial=0)
+    return np.asarray(np.where(named >= 0, points, 0).max(axis=-1, initial=0), np.int64)
 
 
 def _wage_points(problem: Problem, params: Params, worker: Rows, post: Rows) -> Longs:
     posts, full = problem.posts, params.full_wage_fen
     expected = (posts.wage_low_fen[post].astype(np.int64) + posts.wage_high_fen[post]) // 2
     above = np.maximum(expected - problem.workers.wage_floor_fen[worker], 0)
-    return params.weights.wage * np.minimum(above // WAGE_STEP_FEN * WAGE_STEP_FEN, full) // full
+    counted = np.minimum(above // WAGE_STEP_FEN * WAGE_STEP_FEN, full)
+    return np.asarray(params.weights.wage * counted // full, np.int64)
 
 
 def _place_points(problem: Problem, params: Params, worker: Rows, post: Rows) -> Longs:
@@ -134,14 +134,14 @@ def _place_points(problem: Problem, params: Params, worker: Rows, post: Rows) ->
         axis=-1, initial=wished.shape[-1]
     )
     stated = np.append(percent, 0)[first]
-    return params.weights.place * np.where(inside.any(axis=-1), stated, accepted) // 100
+    return np.asarray(params.weights.place * np.where(inside.any(axis=-1), stated, accepted) // 100, np.int64)
 
 
 def _season_points(problem: Problem, params: Params, worker: Rows, post: Rows) -> Longs:
     longest = params.longest_wait_days
     ready = np.maximum(problem.workers.earliest_day[worker], problem.on_day).astype(np.int64)
     wait = np.clip(problem.posts.begins_day[post] - ready, 0, longest)
-    return params.weights.season * (longest - wait) // longest
+    return np.asarray(params.weights.season * (longest - wait) // longest, np.int64)
 
 
 def _has_fellows(problem: Problem, worker: Rows, post: Rows) -> Flags:

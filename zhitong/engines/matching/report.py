@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from zhitong.engines.matching.arrange import Arranged, Order, arranged
 from zhitong.engines.matching.clearing import Bound, Market, clear
@@ -31,7 +34,7 @@ def solved(problem: Problem, params: Params, seed: int) -> Plan:
     )
 
 
-def _of_workers(market: Market, laid: Arranged) -> dict[str, Ints | Bytes | Shorts]:
+def _of_workers(market: Market, laid: Arranged) -> dict[str, Any]:
     standing, survey = market.standing, market.survey
     refused = market.search.refused(standing.score)
     columns = {
@@ -39,17 +42,17 @@ def _of_workers(market: Market, laid: Arranged) -> dict[str, Ints | Bytes | Shor
         "score": standing.score,
         "parts": _parts(market),
         "reason": _reasons(market),
-        "blocked_by": np.where(survey.count == 0, survey.rule, Rule.NONE).astype(np.int8),
+        "blocked_by": np.where(survey.available == 0, survey.rule, Rule.NONE).astype(np.int8),
         "missing_post": _positions(refused.post[:, 0], laid.posts),
         "missing_rule": refused.rule.astype(np.int8),
         "missing_score": refused.value[:, 0],
-        "choices": survey.count,
+        "choices": survey.available,
         "best_score": survey.value[:, 0],
     }
     return {name: _given_order(column, laid.workers) for name, column in columns.items()}
 
 
-def _of_posts(market: Market, bound: Bound, laid: Arranged) -> dict[str, Ints | Bytes]:
+def _of_posts(market: Market, bound: Bound, laid: Arranged) -> dict[str, Any]:
     columns = {
         "seats_left": market.standing.seats,
         "seat_reason": _seat_reasons(market),
@@ -59,7 +62,7 @@ def _of_posts(market: Market, bound: Bound, laid: Arranged) -> dict[str, Ints | 
     return {name: _given_order(column, laid.posts) for name, column in columns.items()}
 
 
-def _given_order(column, order: Order):
+def _given_order(column: npt.NDArray[Any], order: Order) -> npt.NDArray[Any]:
     given = np.empty_like(column)
     given[order] = column
     return given
@@ -86,7 +89,7 @@ def _reasons(market: Market) -> Bytes:
     reason = np.where(grouped, Reason.WITH_GROUP, Reason.BETTER_FULL)
     reason = np.where(standing.score == survey.value[:, 0], Reason.BEST, reason)
     left = np.where(grouped, Reason.GROUP_APART, Reason.ALL_FULL)
-    left = np.where(survey.count == 0, Reason.NO_POST, left)
+    left = np.where(survey.available == 0, Reason.NO_POST, left)
     return np.where(placed, reason, left).astype(np.int8)
 
 

@@ -96,7 +96,7 @@ def _workers(random: Random, count: int, trees: Trees, group: Ints) -> Workers:
         ),
         needs_dormitory=random.random(count) < 0.6,
         priority=np.where(random.random(count) < 0.2, random.integers(1, 3, count), 0),
-        village=random.integers(0, max(count // 500, 1), count),
+        village=random.integers(0, max(count // 500, 1), count).astype(np.int32),
         group=group,
     )
 
@@ -163,5 +163,5 @@ def _fellows(random: Random, workers: int, posts: Posts) -> Fellows:
     pairs = len(posts) * FELLOW_PAIRS_FOR_EACH_POST
     if pairs == 0:
         return Fellows.nobody()
-    village = random.integers(0, max(workers // 500, 1), pairs)
+    village = random.integers(0, max(workers // 500, 1), pairs).astype(np.int32)
     return Fellows(village=village, employer=random.choice(posts.employer, pairs))

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from zhitong.engines.matching.columns import Flags, Ints, Longs, Words
-from zhitong.engines.matching.index import OPEN_SET, Index, flags_of_bits, posts_in_bits
-from zhitong.engines.matching.kernels import BINS, PASSING, REFUSED, RULES, Drawn, Scratch, draw
+from zhitong.engines.matching.index import flags_of_bits, posts_in_bits
+from zhitong.engines.matching.loops.draw import draw
+from zhitong.engines.matching.loops.layout import (
+    BINS,
+    OPEN_SET,
+    PASSING,
+    REFUSED,
+    RULES,
+    Drawn,
+    Index,
+    Scratch,
+)
 
 PIECE = 8192
 """Rows drawn in one go; the answer does not depend on it."""
@@ -73,11 +83,11 @@ class Search:
         part = slice(start, start + PIECE)
         planes = PLANES if question.tallied else 0
         tally = np.zeros((planes, len(question.open_to)), np.uint64)
-        cut = Drawn(*(column[part] for column in out))
+        cut = Drawn(out.post[part], out.value[part], out.available[part], out.rule[part])
         own = (question.task, question.open_to, question.price, question.least)
         draw(self.index, self._scratch(), rows[part], *own, cut, tally)
         flags = flags_of_bits(tally, self.posts)
-        return np.sum(flags * (1 << np.arange(planes))[:, None], axis=0, dtype=np.int64)
+        return np.asarray((flags * (1 << np.arange(planes))[:, None]).sum(axis=0), np.int64)
 
     def _scratch(self) -> Scratch:
         words, slots = self.index.sets.shape[1], self.index.slots.shape[1] - 1
@@ -91,5 +101,5 @@ class Search:
 
 
 def _room(rows: int, columns: int) -> Drawn:
-    lists = (np.empty((rows, columns), np.int32) for _ in range(2))
-    return Drawn(*lists, np.empty(rows, np.int32), np.empty(rows, np.int32))
+    post, value = np.empty((rows, columns), np.int32), np.empty((rows, columns), np.int32)
+    return Drawn(post, value, np.empty(rows, np.int32), np.empty(rows, np.int32))

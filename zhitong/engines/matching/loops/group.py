@@ -1,0 +1,242 @@
+"""Seating groups: the unit where the best free seats for all members bring the most."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from zhitong.engines.matching.columns import Bytes, Flags, Ints, Longs
+from zhitong.engines.matching.loops.compiled import Whole, compiled, inner
+
+STAGES = 64
+"""More than two for each member of the largest group."""
+NEVER = 2**40
+"""Cost of a seat that a member cannot take."""
+
+
+class Desk(NamedTuple):
+    """Room for the arithmetic of one group."""
+
+    stage: Longs
+    """(units,) How far the members of the present group have been counted there."""
+    own: Ints
+    """(units,) Best value of the present member."""
+    total: Ints
+    """(units,) Best values of the members so far, added up."""
+    seen: Ints
+    """(units,) Units of the first member."""
+    seat: Ints
+    """(seats,) Post of each seat that is put up."""
+    cost: Longs
+    """(members, seats) Less value is more cost"""
+    taken: Longs
+    """(members,) Seat of each member."""
+    row_price: Longs
+    seat_price: Longs
+    holder: Longs
+    way: Longs
+    nearest: Longs
+    used: Flags
+
+
+@compiled
+def place(
+    first: Ints,
+    rule: Bytes,
+    unit: Ints,
+    post: Ints,
+    value: Ints,
+    seats: Ints,
+    taking: bool,
+    desk: Desk,
+    out: Ints,
+    gain: Ints,
+    worth: Longs,
+) -> None:
+    """One group after another: `worth` gets what its best unit is worth with seats for all; and if `taking`, `out`
+    and `gain` get its posts, with their value, where seats suffice."""
+    stage, own, total, seen, seat, cost, taken = (
+        desk.stage,
+        desk.own,
+        desk.total,
+        desk.seen,
+        desk.seat,
+        desk.cost,
+        desk.taken,
+    )
+    for group in range(rule.shape[0]):
+        start, size, units = first[group], first[group + 1] - first[group], unit[rule[group]]
+        count = _add_up(
+            units,
+            post[start : start + size],
+            value[start : start + size],
+            seats,
+            group,
+            stage,
+            own,
+            total,
+            seen,
+        )
+        done = np.int64(0)
+        while True:
+            best = _richest(seen, count, total, done)
+            if best < 0:
+                break
+            worth[group] = total[best] if total[best] > worth[group] else worth[group]
+            if not taking:
+                break
+            offered = _put_up(
+                best, units, post[start : start + size], value[start : start + size], seats, seat, cost
+            )
+            reached = _share_out(desk, size, offered) if offered >= size else done
+            if reached > done:
+                done = reached
+                for member in range(size):
+                    out[start + member] = seat[taken[member]]
+                    gain[start + member] = -cost[member, taken[member]]
+            total[best] = 0
+        if taking and done > 0:
+            for member in range(size):
+                seats[out[start + member]] -= 1
+
+
+@inner
+def _add_up(
+    units: Ints,
+    post: Ints,
+    value: Ints,
+    seats: Ints,
+    group: Whole,
+    stage: Longs,
+    own: Ints,
+    total: Ints,
+    seen: Ints,
+) -> Whole:
+    """Add up the best values of all members in each unit; the units of the first member are listed in `seen`.
+
+    Units where a member finds nothing get a total of 0.
+    """
+    count, before = 0, np.int64(group + 1) * STAGES
+    for member in range(post.shape[0]):
+        mark = before + 2 * member
+        for column in range(post.shape[1]):
+            this = post[member, column]
+            if this < 0:
+                break
+            at = units[this]
+            if seats[this] > 0 and member == 0 and stage[at] < before:
+                stage[at], total[at], own[at], seen[count] = mark + 1, 0, value[member, column], at
+                count += 1
+            elif seats[this] > 0 and stage[at] == mark:
+                stage[at], own[at] = mark + 1, value[member, column]
+            elif seats[this] > 0 and stage[at] == mark + 1 and value[member, column] > own[at]:
+                own[at] = value[member, column]
+        for entry in range(count):
+            at = seen[entry]
+            total[at] = total[at] + own[at] if stage[at] == mark + 1 else 0
+            stage[at] = mark + 2 if stage[at] == mark + 1 else before
+    return count
+
+
+@inner
+def _richest(seen: Ints, count: Whole, total: Ints, above: Whole) -> Whole:
+    """The unit with the highest total above a value; -1 none."""
+    best, most = -1, above
+    for entry in range(count):
+        if total[seen[entry]] > most:
+            best, most = seen[entry], total[seen[entry]]
+    return best
+
+
+@inner
+def _put_up(best: Whole, units: Ints, post: Ints, value: Ints, seats: Ints, seat: Ints, cost: Longs) -> Whole:
+    """List the seats of a unit that matter, with what each costs each member; how many there are is returned.
+
+    With n members nobody needs more than their n best posts, nor any post more than n seats.
+    """
+    size, offered = post.shape[0], 0
+    for member in range(size):
+        last_value, last_column = np.int64(NEVER), np.int64(-1)
+        for _ in range(size):
+            pick: Whole = np.int64(-1)
+            for column in range(post.shape[1]):
+                this = post[member, column]
+                if this < 0:
+                    break
+                worth = value[member, column]
+                if units[this] == best and seats[this] > 0:
+                    later = worth < last_value or (worth == last_value and column > last_column)
+                    if later and (pick < 0 or worth > value[member, pick]):
+                        pick = column
+            if pick < 0:
+                break
+            last_value, last_column = np.int64(value[member, pick]), pick
+            offered = _add_seats(post[member, pick], seats, size, seat, offered)
+    for member in range(size):
+        for at in range(offered):
+            cost[member, at] = NEVER
+        for column in range(post.shape[1]):
+            if post[member, column] < 0:
+                break
+            if units[post[member, column]] == best:
+                for at in range(offered):
+                    if seat[at] == post[member, column]:
+                        cost[member, at] = -value[member, column]
+    return offered
+
+
+@inner
+def _add_seats(this: Whole, seats: Ints, size: Whole, seat: Ints, offered: Whole) -> Whole:
+    for at in range(offered):
+        if seat[at] == this:
+            return offered
+    copies = seats[this] if seats[this] < size else size
+    for at in range(offered, offered + copies):
+        seat[at] = this
+    return offered + copies
+
+
+@inner
+def _share_out(desk: Desk, size: Whole, offered: Whole) -> Whole:
+    """The most value that the members can have in different seats, left in `taken`; negative if not all find one.
+
+    The Hungarian method by shortest augmenting paths (Kuhn 1955, Jonker and Volgenant 1987); member and seat 0 mean
+    none, the others are counted from 1.
+    """
+    cost, row_price, seat_price, holder = desk.cost, desk.row_price, desk.seat_price, desk.holder
+    way, nearest, used = desk.way, desk.nearest, desk.used
+    row_price[:] = 0
+    seat_price[: offered + 1] = 0
+    holder[: offered + 1] = 0
+    for member in range(1, size + 1):
+        holder[0], at = member, np.int64(0)
+        nearest[: offered + 1] = NEVER * 16
+        used[: offered + 1] = False
+        while holder[at] != 0:
+            used[at] = True
+            step: Whole = np.int64(NEVER * 16)
+            following: Whole = 0
+            for other in range(1, offered + 1):
+                if not used[other]:
+                    length = cost[holder[at] - 1, other - 1] - row_price[holder[at]] - seat_price[other]
+                    if length < nearest[other]:
+                        nearest[other], way[other] = length, at
+                    if nearest[other] < step:
+                        step, following = nearest[other], other
+            for other in range(offered + 1):
+                if used[other]:
+                    row_price[holder[other]] += step
+                    seat_price[other] -= step
+                else:
+                    nearest[other] -= step
+            at = following
+        while at != 0:
+            holder[at] = holder[way[at]]
+            at = way[at]
+    value = np.int64(0)
+    for other in range(1, offered + 1):
+        if holder[other] > 0:
+            desk.taken[holder[other] - 1] = other - 1
+            value -= cost[holder[other] - 1, other - 1]
+    return value
