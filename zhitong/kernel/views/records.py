@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ..action import VERBS
 from ..fields import AccountField, DayField
 from ..models import Record
-from ..web import Column, FilterForm, Listing, page_of
+from ..web import Column, FilterForm, Listing
 from ..web.detail import told_line
-from ..web.paths import row_of_label
+from ..web.paths import noun_of, page_of_label
 
 
 def verb_choices() -> list[tuple[str, Any]]:
@@ -49,6 +49,11 @@ def changes_of(line: Record) -> str:
     return "；".join(f"{one['label']}：{one['from']} → {one['to']}" for one in told_line(line)["moves"])
 
 
+def subject_of(line: Record) -> str:
+    """Return the row that a line is about, by its kind and number."""
+    return f"{noun_of(line.subject_type)} {line.subject_id}" if line.subject_type else ""
+
+
 class RecordList(Listing):
     """The lines of the record, newest first."""
 
@@ -59,7 +64,7 @@ class RecordList(Listing):
         Column("at", _("时间"), css="keep"),
         Column(lambda line: line.actor or "", _("经办人")),
         Column("acting_for", _("所属组织")),
-        Column(lambda line: line.subject_type and f"{line.subject_type}:{line.subject_id}", _("对象")),
+        Column(subject_of, _("对象")),
         Column(changes_of, _("变化")),
         Column("row_count", _("行数"), css="number"),
         Column("position", _("序号"), sort="position", css="number"),
@@ -71,4 +76,4 @@ class RecordList(Listing):
 
     def url_of(self, row: Any) -> str | None:
         """A line leads to the row it is about."""
-        return page_of(row_of_label(f"{row.subject_type}:{row.subject_id}")) if row.subject_type else None
+        return page_of_label(row.subject_type, row.subject_id)

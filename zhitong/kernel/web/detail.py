@@ -21,7 +21,7 @@ from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import Account, Record
 
 from .guard import View, signed_in
-from .paths import page_of, row_of_label, visible_row
+from .paths import known_field, page_of, visible_row
 from .show import Cell, Column, label_at, said, shown
 from .verbs import actor_of, verb_of
 
@@ -100,21 +100,16 @@ def told_line(line: Record) -> dict[str, Any]:
 
 
 def _told_move(move: Mapping[str, Any]) -> dict[str, Any]:
-    row = row_of_label(str(move.get("row", "")))
+    known = known_field(str(move.get("row", "")), str(move["field"]))
     name = str(move["field"])
-    label = label_at(row, name) if row is not None else name
-    return {
-        "label": label,
-        "from": _in_words(row, name, move["from"]),
-        "to": _in_words(row, name, move["to"]),
-    }
+    told = {end: _in_words(known, name, move[end]) for end in ("from", "to")}
+    return {"label": getattr(known, "verbose_name", None) or name, **told}
 
 
-def _in_words(row: Model | None, name: str, value: Any) -> str:
-    known = {one.name: one for one in row._meta.get_fields()} if row is not None else {}
-    choices = dict(getattr(known.get(name), "flatchoices", ()) or ())
+def _in_words(known: Any, name: str, value: Any) -> str:
     if name.endswith("_fen") and isinstance(value, int):
         return yuan(value)
+    choices = dict(getattr(known, "flatchoices", ()) or ())
     return str(choices.get(value, said(value)))
 
 

@@ -46,7 +46,7 @@ def signed_in(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         request.actor = actor = account_of(request)  # type: ignore[attr-defined]
         if settings.ZHITONG_REQUIRE_MFA and needs_second_proof(actor) and not _sets_up_proof(request):
-            messages.warning(request, _("您的角色管一个县以上的资料，请先设置第二重验证，再继续办理。"))
+            messages.warning(request, _("您的角色管一个县以上的资料，请先设置双因素认证，再继续办理。"))
             return redirect("mfa_index")
         return view(request, *args, **named)
 

@@ -39,3 +39,29 @@ def row_of_label(label: str) -> Model | None:
     if not pk.isdigit():
         return None
     return apps.get_model(name)._base_manager.filter(pk=int(pk)).first()
+
+
+def page_of_label(name: str, pk: int | None) -> str | None:
+    """Return the address of the page of a row named by ``app.Model`` and number, without reading the row."""
+    model = _model(name)
+    return None if model is None or pk is None else page_of(model(pk=pk))
+
+
+def noun_of(name: str) -> str:
+    """Return what people call the rows of ``app.Model``."""
+    model = _model(name)
+    return name if model is None else str(model._meta.verbose_name)
+
+
+def known_field(label: str, name: str) -> Any:
+    """Return the model field of this name of the row named by ``app.Model:pk``, or ``None``."""
+    model = _model(label.partition(":")[0])
+    fields = () if model is None else model._meta.get_fields()
+    return next((one for one in fields if one.name == name), None)
+
+
+def _model(name: str) -> type[Model] | None:
+    try:
+        return apps.get_model(name)
+    except (LookupError, ValueError):
+        return None

@@ -26,7 +26,7 @@
       render: {
         option: (one, escape) =>
           `<div>${escape(one.value)}${one.hint ? `<span class="hint">${escape(one.hint)}</span>` : ""}</div>`,
-        option_create: (one, escape) => `<div class="create">“${escape(one.input)}”</div>`,
+        option_create: () => null,
         no_results: () => null,
       },
     });
