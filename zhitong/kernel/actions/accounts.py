@@ -53,11 +53,10 @@ def open_account(
         raise Refusal("username_shape", sentence, field="username")
     name = values.checked_line(name, field="name", most=60)
     account = Account(username=username, name=name, kind=kind, org=org, is_sample=org.is_sample)
-    account.telephone = values.telephone(telephone, mobile=True) if telephone else None
+    account.telephone = _free_telephone(telephone) if telephone else None
     if password is not None:
         _refuse_weak(password, account)
     account.set_password(password)
-    _refuse_telephone_of_another(account)
     taken = Refusal("username_taken", _("这个用户名已被使用，请换一个。"), field="username")
     with unless_taken(taken):
         account.save()
@@ -71,9 +70,11 @@ def _refuse_weak(password: str, account: Account) -> None:
         raise Refusal("weak_password", " ".join(weak.messages), field="password") from None
 
 
-def _refuse_telephone_of_another(account: Account) -> None:
-    if account.telephone and Account.objects.with_telephone(account.telephone.open()).exists():
+def _free_telephone(typed: str) -> str:
+    telephone = values.telephone(typed, mobile=True)
+    if Account.objects.with_telephone(telephone).exists():
         raise Refusal("telephone_taken", _("这个手机号已用于另一个账号。"), field="telephone")
+    return telephone
 
 
 @action(at="account", title=_("停用账号"), about=Account)
