@@ -30,7 +30,7 @@ def checked(read: Callable[..., Any], text: str, **how: Any) -> Any:
     try:
         return read(text, **how)
     except Refusal as no:
-        raise forms.ValidationError(no.sentence, code=no.code) from None
+        raise forms.ValidationError(str(no.sentence), code=no.code) from None
 
 
 class LineField(forms.CharField):
@@ -205,7 +205,7 @@ class RowField(forms.Field):
 
     def rows(self) -> QuerySet[Any]:
         """Return the rows to choose from: those that the actor may read, narrowed."""
-        rows = self.model._default_manager.visible_to(self.actor)  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = self.model._default_manager.visible_to(self.actor)  # type: ignore[attr-defined]
         return rows.filter(**{f"{name}__in": found for name, found in self.only.items()})
 
     def text_of(self, row: Any) -> str:
@@ -248,7 +248,7 @@ class RowField(forms.Field):
             if len(found) == 1:
                 return found[0]
             if found:
-                raise forms.ValidationError(self.ambiguous(found), code="ambiguous")
+                raise forms.ValidationError(str(self.ambiguous(found)), code="ambiguous")
         raise forms.ValidationError(
             _("没有找到“%(text)s”，请写代码或名称，例如从列表里选一项。") % {"text": text}, code="unknown"
         )

@@ -33,7 +33,7 @@ def icon(name: str, css: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def show(context: Context, panel: Any) -> str:
     """Return a panel of a page."""
-    known = {**context.flatten(), **panel.context, "panel": panel}
+    known: dict[str, Any] = {**context.flatten(), **panel.context, "panel": panel}  # type: ignore[dict-item]
     return get_template(panel.template).render(known, context.get("request"))
 
 

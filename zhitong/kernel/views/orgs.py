@@ -46,7 +46,7 @@ class OrgList(Listing):
     filters = OrgFilter
     empty = _("还没有组织。先用“初始化”载入组织体系。")
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> Any:
         return super().rows().standing()
 
 

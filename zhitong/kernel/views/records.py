@@ -26,7 +26,7 @@ class RecordFilter(FilterForm):
     """What narrows the record."""
 
     verb = forms.ChoiceField(label=_("动作"), choices=verb_choices)
-    actor = AccountField(label=_("经办人"))
+    actor = AccountField(label=_("经办人"))  # type: ignore[assignment]
     since = DayField(label=_("从哪天起"))
     until = DayField(label=_("到哪天止"))
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.errors import NotAllowed
-from zhitong.kernel.sheets import write_bulk
+from zhitong.kernel.sheets import MOST_ROWS, write_bulk
 
 from .paging import Order
 from .verbs import verb_of
@@ -31,9 +31,10 @@ def exported(listing: Listing, rows: QuerySet[Any], order: Order, form: FilterFo
         raise NotAllowed(verb_of(listing.export_verb).name)
     target = tempfile.TemporaryFile(suffix=".xlsx")
     columns = listing.export_columns or listing.columns
+    lines = order.apply(rows, backward=False)
     count = write_bulk(
         target, str(listing.heading()), [str(one.label) for one in columns],
-        _lines(columns, order.apply(rows, backward=False)), notes=_notes(listing, form),
+        _lines(columns, lines), notes=_notes(listing, form), sheets=_sheets(lines),
     )  # fmt: skip
     org = next(one.org for one in listing.actor.held if one.org is not None)
     listing.export_verb(
@@ -45,6 +46,15 @@ def exported(listing: Listing, rows: QuerySet[Any], order: Order, form: FilterFo
     )
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=_file_name(listing))
+
+
+def _sheets(rows: QuerySet[Any]) -> int:
+    """Return how many sheets the rows fill; looks only where one sheet ends."""
+    bare = rows.select_related(None).values("pk")
+    full = 0
+    while bare[full * MOST_ROWS : full * MOST_ROWS + 1]:
+        full += 1
+    return max(full, 1)
 
 
 def _lines(columns: Any, rows: QuerySet[Any]) -> Iterator[list[Any]]:

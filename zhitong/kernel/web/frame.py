@@ -82,7 +82,9 @@ def _navigation(request: HttpRequest, actor: Account | None) -> list[dict[str, A
     if actor is None:
         return []
     shown = sorted((one for one in _entries.values() if one.shows_to(actor)), key=lambda one: one.order)
-    lines = [{"entry": one, "url": url} for one in shown if (url := _url(one)) is not None]
+    lines: list[dict[str, Any]] = [
+        {"entry": one, "url": url} for one in shown if (url := _url(one)) is not None
+    ]
     here = max((one["url"] for one in lines if request.path.startswith(one["url"])), key=len, default=None)
     return [{**one, "is_here": one["url"] == here} for one in lines]
 

@@ -24,7 +24,8 @@ ACTING_FOR = "acting_for"
 
 def account_of(request: HttpRequest) -> Account:
     """Return who is signed in, holding what they hold where they act now."""
-    actor: Account = getattr(request.user, "_wrapped", request.user)  # type: ignore[assignment]
+    user: Any = request.user
+    actor: Account = getattr(user, "_wrapped", user)
     place = request.session.get(ACTING_FOR)
     if place is not None and "held" not in actor.__dict__:
         chosen = tuple(one for one in held_by(actor) if one.org is None or one.org.pk == place)

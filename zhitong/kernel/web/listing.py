@@ -139,10 +139,9 @@ class Listing:
 
     # --- what a subclass may say
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> Any:
         """Return the rows of the list before filters; they begin with those that the actor may read."""
-        found: QuerySet[Any] = self.model._default_manager.visible_to(self.actor)  # type: ignore[attr-defined]
-        return found
+        return self.model._default_manager.visible_to(self.actor)  # type: ignore[attr-defined]
 
     def heading(self) -> Text:
         """Return the title of the page."""
@@ -323,7 +322,7 @@ def _keys_of(model: type[Model], parts: list[str]) -> set[str]:
         if known is None or known.related_model is None or not (isinstance(known, ForeignKey) or one_to_one):
             break
         walked.append(name)
-        model = known.related_model  # type: ignore[assignment]
+        model = known.related_model
     return {"__".join(walked)} if walked else set()
 
 

@@ -38,7 +38,8 @@ def row_of_label(label: str) -> Model | None:
     name, _, pk = label.partition(":")
     if not pk.isdigit():
         return None
-    return apps.get_model(name)._base_manager.filter(pk=int(pk)).first()
+    row: Model | None = apps.get_model(name)._base_manager.filter(pk=int(pk)).first()
+    return row
 
 
 def page_of_label(name: str, pk: int | None) -> str | None:

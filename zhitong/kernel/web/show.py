@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -19,7 +19,7 @@ NOTHING = "—"
 Text = str | Promise
 
 
-def reach_for(row: Any, path: str) -> tuple[Any, Field[Any, Any] | None, Any]:
+def reach_for(row: Any, path: str) -> tuple[Any, Any, Any]:
     """Return the value at a dotted path, its model field where it has one, and the object that holds it."""
     *before, last = path.split(".")
     for name in before:

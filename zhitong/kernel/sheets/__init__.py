@@ -1,0 +1,26 @@
+"""Spreadsheets: the one room through which they come in and go out.
+
+In: ``read_sheets`` finds the table in a workbook or a text file; ``cell_text`` and ``exact_text`` read its cells.
+Out: ``write_bulk`` for lists of any length, ``write_template`` for blanks to fill in, ``write_errors`` for refused
+rows in the sender's own layout. Text stays text: nothing that people typed becomes a formula, a link or a number.
+"""
+
+from .blanks import Blank, write_template
+from .errors import Problem, write_errors
+from .read import Line, Sheet, cell_text, exact_text, heading_key, read_sheets
+from .write import MOST_ROWS, write_bulk
+
+__all__ = [
+    "MOST_ROWS",
+    "Blank",
+    "Line",
+    "Problem",
+    "Sheet",
+    "cell_text",
+    "exact_text",
+    "heading_key",
+    "read_sheets",
+    "write_bulk",
+    "write_errors",
+    "write_template",
+]
