@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from zhitong.kernel.actions import queue_job
 from zhitong.kernel.errors import Refusal
-from zhitong.kernel.models import Account
+from zhitong.kernel.jobs import KINDS, Beat
+from zhitong.kernel.models import Account, Job
 from zhitong.site.world import World
 
 
@@ -41,3 +43,24 @@ def county_admin(world: World) -> Account:
 def partner(world: World) -> Account:
     """A partner's program, kept by the county bureau."""
     return world.account("partner", "对接程序", "partner", world.county, "partner")
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
+    """Register a kind of work named ``count`` that notes the jobs it did."""
+    did: list[Job] = []
+
+    def count(job: Job, beat: Beat) -> dict[str, Any]:
+        beat(500, "数到一半")
+        did.append(job)
+        return {"counted": job.given.get("most", 0)}
+
+    monkeypatch.setitem(KINDS, "count", count)
+    return did
+
+
+@pytest.fixture
+def job(world: World, work: list[Job]) -> Job:
+    """Work that the county officer asked for and that nobody has taken up."""
+    given = {"by": world.county_officer, "org": world.county, "kind": "count"}
+    return queue_job(given={"most": 3}, **given)

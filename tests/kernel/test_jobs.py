@@ -1,0 +1,134 @@
+"""Background work: done once, ended with a sentence, taken up again when it stalls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from time import sleep
+
+import pytest
+from django.utils import timezone
+
+from zhitong.kernel.actions import begin_job
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.jobs import KINDS, MOST_ATTEMPTS, beat, run_job, sweep
+from zhitong.kernel.models import Job
+
+
+def later(job: Job, **columns: object) -> None:
+    Job.objects.filter(pk=job.pk).update(**columns)
+
+
+@pytest.fixture
+def long_ago(settings):
+    return timezone.now() - settings.JOB_STALE_AFTER - dt.timedelta(seconds=1)
+
+
+def test_two_that_take_the_same_job_do_it_once(job, work):
+    run_job(job.pk)
+    run_job(job.pk)
+    assert len(work) == 1
+
+
+def test_the_second_of_two_sees_nothing_to_do(job, work, monkeypatch):
+    """The other process claims the job between our look and our claim."""
+    from zhitong.kernel import actions
+
+    def claimed_by_another(*, by, job):
+        begin_job(by=by, job=Job.objects.get(pk=job.pk))
+        return begin_job(by=by, job=job)
+
+    monkeypatch.setattr(actions, "begin_job", claimed_by_another)
+    run_job(job.pk)
+    assert work == []
+
+
+def test_a_refusal_ends_it_with_its_sentence(job, monkeypatch):
+    def refuse(job, beat):
+        raise Refusal("nobody", "名单里没有人。")
+
+    monkeypatch.setitem(KINDS, "count", refuse)
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("failed", "名单里没有人。")
+
+
+def test_an_accident_ends_it_without_detail(job, monkeypatch, capsys):
+    def stumble(job, beat):
+        raise RuntimeError("secret 529901199001010011")
+
+    monkeypatch.setitem(KINDS, "count", stumble)
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed" and "secret" not in job.message and job.message.endswith("。")
+
+
+def test_a_kind_that_no_longer_exists_fails(job, monkeypatch):
+    monkeypatch.delitem(KINDS, "count")
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed"
+
+
+def test_progress_is_seen(world, job):
+    begin_job(by=world.system, job=job)
+    beat(job, 1700, "x" * 300)
+    job.refresh_from_db()
+    assert (job.done_permille, job.message) == (1000, "x" * 200)
+
+
+def test_what_stalls_is_taken_up_again(world, job, work, long_ago, django_capture_on_commit_callbacks):
+    begin_job(by=world.system, job=job)
+    later(job, beat_at=long_ago)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sweep() == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempts, len(work)) == ("done", 2, 1)
+
+
+def test_what_lives_is_left_alone(world, job):
+    begin_job(by=world.system, job=job)
+    assert sweep() == 0
+    job.refresh_from_db()
+    assert job.state == "running"
+
+
+def test_after_the_third_time_it_has_failed(world, job, long_ago):
+    begin_job(by=world.system, job=job)
+    later(job, beat_at=long_ago, attempts=MOST_ATTEMPTS)
+    assert sweep() == 0
+    job.refresh_from_db()
+    assert job.state == "failed" and job.message.endswith("。")
+
+
+def test_what_was_never_carried_is_carried(job, work, long_ago):
+    later(job, asked_at=long_ago)
+    sweep()
+    job.refresh_from_db()
+    assert job.state == "done"
+
+
+def test_one_that_ended_meanwhile_does_not_stop_the_sweep(world, job, long_ago, monkeypatch):
+    begin_job(by=world.system, job=job)
+    later(job, beat_at=long_ago)
+    stalled = list(Job.objects.filter(pk=job.pk))
+    later(job, state="done")
+    monkeypatch.setattr(type(Job.objects.all()), "stale", lambda jobs, after: stalled)
+    assert sweep() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_step_still_shows_that_it_lives(settings, monkeypatch):
+    from zhitong.kernel import jobs
+    from zhitong.kernel.models import Account
+
+    settings.HUEY = {**settings.HUEY, "immediate": False}
+    monkeypatch.setattr(jobs, "PULSE_SECONDS", 0.01)
+    system = Account.objects.system()
+    job = Job.objects.create(kind="count", asked_by=system, state="running")
+    with jobs.pulse(job):
+        for _try in range(500):
+            sleep(0.01)
+            job.refresh_from_db()
+            if job.beat_at is not None:
+                break
+    assert job.beat_at is not None
