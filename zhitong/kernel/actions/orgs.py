@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,6 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from ..access import may
 from ..action import action, doing, note_move, note_rows
@@ -36,6 +36,10 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _syllable(character: str) -> str:
+    # Single characters need no dictionary of phrases, which would take 45 MB and half a second of each process.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import lazy_pinyin
+
     return "".join(lazy_pinyin(character)).lower()
 
 

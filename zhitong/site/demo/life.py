@@ -19,6 +19,7 @@ from zhitong.dispatch.actions import confirm_arrival, place_accepted_offers
 from zhitong.dispatch.models import Placement
 from zhitong.kernel.actions import open_own_account
 from zhitong.kernel.models import Account, Org
+from zhitong.kernel.models.org import OrgQuerySet
 from zhitong.matching.actions import (
     accept_worker,
     adopt_proposals,
@@ -106,7 +107,8 @@ class Life:
         adopt_proposals(
             by=self.officer("county"), round=self.round, proposals=self._wanted(self.round, village)
         )
-        self._open("employer", _busiest(self._offers, "employer_org"))
+        received = self._offers.filter(demand__region__in=_own_stations().values("host_city"))
+        self._open("employer", _busiest(received, "employer_org") or _busiest(self._offers, "employer_org"))
         worker = self._open_worker(village)
         told = "" if worker is None else "，其中一条给有账号的样例劳动者"
         return f"{self._offers.count():,} 条推荐{told}"
@@ -191,7 +193,8 @@ class Life:
     def _arrive(self) -> None:
         """Let those arrive whose posts begin soonest, signed for by the station or else by the employer."""
         placed = Placement.objects.filter(offer__proposal__round=self.round)
-        self._open("station", _busiest(placed, "station"))
+        own = placed.filter(station__in=_own_stations())
+        self._open("station", _busiest(own, "station") or _busiest(placed, "station"))
         soonest = placed.awaited().order_by("demand__begins_on", "pk")
         for placement in soonest[: round(soonest.count() * assumptions.ARRIVED)]:
             confirm_arrival(by=self._signed_by(placement), placement=placement)
@@ -226,6 +229,11 @@ def _busiest(rows: Any, path: str) -> Org | None:
 
 def _city() -> Org:
     return Org.objects.get(kind=Org.Kind.CITY_BUREAU)
+
+
+def _own_stations() -> OrgQuerySet:
+    """Return the stations of the sample officers' county."""
+    return Org.objects.standing().filter(kind=Org.Kind.STATION, county=home_county())
 
 
 def _is_held(org: Org) -> bool:
