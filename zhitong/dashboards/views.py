@@ -167,4 +167,9 @@ def _home(actor: Account, place: Org | None) -> list[float]:
         return [0.0, 0.0]
     regions = Region.objects.visible_to(actor).filter(org_regions__org=place, longitude__isnull=False)
     region = regions.order_by("level", "code").first()
-    return [region.longitude, region.latitude] if region and region.longitude and region.latitude else [0.0, 0.0]
+    return (
+        [region.longitude, region.latitude] if region and region.longitude and region.latitude else [0.0, 0.0]
+    )
+
+
+overview.about = flows.about = Org  # type: ignore[attr-defined]

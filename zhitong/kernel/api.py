@@ -26,7 +26,7 @@ from pydantic import ConfigDict, Field, create_model
 
 from .action import Verb, label_of
 from .errors import AlreadyDone, OutOfReach, Refusal
-from .models import Account, Token
+from .models import Account, CertificateKind, Industry, Job, Occupation, Org, Region, Token
 from .privacy import Sealed, privacy_of
 
 PAGE = 50
@@ -347,7 +347,20 @@ def undeclared(noun: Noun) -> list[str]:
     return [name for name in noun.fields if name not in levels]
 
 
+NOUNS = (
+    Noun(
+        Org, ("name", "short_name", "kind", "parent", "host_city", "regions", "closed_on"), ("kind", "parent")
+    ),
+    Noun(Region, ("code", "name", "level", "parent", "began_on", "ended_on"), ("level", "parent", "code")),
+    Noun(Occupation, ("code", "name", "level", "parent"), ("level", "code")),
+    Noun(Industry, ("code", "name", "level", "parent"), ("level", "code")),
+    Noun(CertificateKind, ("family", "code", "name", "is_current"), ("family", "code")),
+    Noun(Job, ("kind", "state", "done_permille", "message", "asked_at", "finished_at"), ("state",)),
+)
+"""What of the kernel itself may be read."""
+
 __all__ = [
+    "NOUNS",
     "Noun", "SessionAuth", "TokenAuth", "label_of", "read_routes", "refuse", "speaks_json", "undeclared",
     "verb_route", "visible",
 ]  # fmt: skip
