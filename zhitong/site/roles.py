@@ -126,7 +126,10 @@ ROLES = (
         _("在驻在城市采集岗位，接收到站的人，签收到岗，回访在岗情况。"),
         at=("station",),
         verbs=COLLECT_DEMAND + RECEIVE_WORKERS + FOLLOW_PLACEMENT + EVERYONE,
-        reads=(*READ_DEMAND, *READ_PLACEMENTS, "kernel.Org", "kernel.Job", "kernel.Attachment", "kernel.Record"),
+        reads=(
+            *READ_DEMAND, *READ_PLACEMENTS, "kernel.Org", "kernel.Job", "kernel.Attachment", "kernel.Record",
+            "kernel.Account",
+        ),
     ),
     role(
         "department_clerk",
@@ -134,7 +137,7 @@ ROLES = (
         _("按目标采集岗位。"),
         at=("department",),
         verbs=COLLECT_DEMAND + EVERYONE,
-        reads=(*READ_DEMAND, "kernel.Org", "kernel.Job", "kernel.Attachment"),
+        reads=(*READ_DEMAND, "kernel.Org", "kernel.Job", "kernel.Attachment", "kernel.Account"),
     ),
     role(
         "employer_clerk",
@@ -149,7 +152,7 @@ ROLES = (
         ),
         reads=(
             "employers.Employer", "employers.Demand", "matching.Offer", *READ_PLACEMENTS, "kernel.Org",
-            "kernel.Job", "kernel.Attachment",
+            "kernel.Job", "kernel.Attachment", "kernel.Account",
         ),
     ),
     role(
