@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 COMMANDS = {
     "run": "prepare this installation, build the demo city if it is empty, and serve it",
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(_module(wanted.command).perform(wanted) or 0)
 
 
-def _module(name: str):  # type: ignore[no-untyped-def]
+def _module(name: str) -> Any:
     return import_module(f"zhitong.site.commands.{name if name != 'import' else 'import_file'}")
 
 
