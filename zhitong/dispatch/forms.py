@@ -1,8 +1,7 @@
-"""What people type about arrivals, leaving and stations."""
+"""What people type about arrivals, departures and checks."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -14,87 +13,82 @@ from zhitong.kernel import fields
 from zhitong.kernel.models import Org
 from zhitong.kernel.web import ActorForm, FilterForm
 
+from .actions.placing import stations_for
 from .models import Placement, RetentionCheck
-
-ALL = [("", _("全部"))]
-
-
-class PlacementFilter(FilterForm):
-    """Which placements."""
-
-    state = forms.ChoiceField(label=_("状态"), choices=[*ALL, *Placement.State.choices], required=False)
-    town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",), required=False)
-    employer_org = fields.OrgField(label=_("用人单位"), kinds=("employer",), required=False)
-    since = fields.DayField(label=_("录用不早于"), required=False)
-
-    def narrow_since(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Keep those placed on or after the day."""
-        start = dt.datetime.combine(value, dt.time.min)
-        return rows.filter(placed_at__gte=timezone.make_aware(start))
-
-
-class ArrivalFilter(FilterForm):
-    """Which of the awaited."""
-
-    expected_on = fields.DayField(label=_("应到岗日期"), required=False)
-    employer_org = fields.OrgField(label=_("用人单位"), kinds=("employer",), required=False)
-
-
-class RetentionFilter(FilterForm):
-    """Which checks; by default those that have come due."""
-
-    show = forms.ChoiceField(
-        label=_("范围"),
-        choices=[
-            ("", _("已到期未核实")),
-            ("unreachable", _("联系不上")),
-            ("answered", _("已核实")),
-            ("all", _("全部")),
-        ],
-        required=False,
-    )
-    months = forms.TypedChoiceField(
-        label=_("满几个月"),
-        choices=[*ALL, *((one, str(one)) for one in RetentionCheck.MONTHS)],
-        coerce=int,
-        required=False,
-    )
-
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Show what is due unless something else is asked for."""
-        rows = super().narrow(rows)
-        return rows if self.cleaned_data.get("show") else rows.due()
-
-    def narrow_show(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Keep the checks of one kind of result."""
-        if value == "unreachable":
-            return rows.filter(state=RetentionCheck.State.UNREACHABLE)
-        if value == "answered":
-            return rows.filter(state__in=(RetentionCheck.State.STILL_THERE, RetentionCheck.State.LEFT))
-        return rows
-
-
-class ArrivalForm(ActorForm):
-    """The day of arrival."""
-
-    arrived_on = fields.DayField(label=_("到岗日期"), past=True, initial=timezone.localdate)
-
-
-class EndForm(ActorForm):
-    """When and why somebody left."""
-
-    reason = forms.ChoiceField(label=_("离岗原因"), choices=Placement.EndReason.choices)
-    ended_on = fields.DayField(label=_("离岗日期"), past=True, initial=timezone.localdate)
-
-
-class LeftForm(ActorForm):
-    """When and why somebody is no longer there."""
-
-    reason = forms.ChoiceField(label=_("离岗原因"), choices=Placement.EndReason.choices)
-    left_on = fields.DayField(label=_("离岗日期"), past=True, initial=timezone.localdate)
 
 
 class StationForm(ActorForm):
     """Which station receives."""
 
-    station = fields.OrgField(label=_("接收劳务协作站"), kinds=(Org.Kind.STATION,))
+    station = forms.ModelChoiceField(label=_("接收劳务协作站"), queryset=Org.objects.none(), empty_label=None)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        assert isinstance(self.row, Placement)
+        field: Any = self.fields["station"]
+        field.queryset = stations_for(self.row).order_by("name_key", "pk")
+
+
+class ArrivalForm(ActorForm):
+    """On which day somebody arrived."""
+
+    arrived_on = fields.DayField(label=_("到岗日期"), past=True)
+
+    def initial_from(self, row: Any) -> dict[str, Any]:
+        return {"arrived_on": timezone.localdate()}
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.initial.setdefault("arrived_on", timezone.localdate())
+
+
+class EndForm(ActorForm):
+    """When and why somebody left."""
+
+    reason = forms.ChoiceField(
+        label=_("离岗原因"), choices=Placement.EndReason.choices, widget=forms.RadioSelect
+    )
+    ended_on = fields.DayField(label=_("离岗日期"), past=True)
+
+    def initial_from(self, row: Any) -> dict[str, Any]:
+        return {"ended_on": timezone.localdate()}
+
+
+class LeftForm(ActorForm):
+    """When and why somebody left, as the answer to a check."""
+
+    reason = forms.ChoiceField(
+        label=_("离岗原因"), choices=Placement.EndReason.choices, widget=forms.RadioSelect
+    )
+    left_on = fields.DayField(label=_("离岗日期"), past=True)
+
+    def initial_from(self, row: Any) -> dict[str, Any]:
+        return {"left_on": timezone.localdate()}
+
+
+class PlacementFilter(FilterForm):
+    """What narrows the list of placements."""
+
+    state = forms.ChoiceField(label=_("状态"), choices=[("", _("全部")), *Placement.State.choices])
+    region = fields.RegionField(label=_("工作城市"))
+    station = fields.OrgField(label=_("接收劳务协作站"), kinds=("station",))
+    late = forms.BooleanField(label=_("过了应到岗日期还没到"))
+
+    def narrow_region(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Keep those at posts in a city."""
+        return rows.filter(demand__region=value)
+
+    def narrow_late(self, rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
+        """Keep those who were expected before today and have not come."""
+        late = rows.filter(state=Placement.State.AWAITED, expected_on__lt=timezone.localdate())
+        return late if value else rows
+
+
+class CheckFilter(FilterForm):
+    """What narrows the list of checks."""
+
+    state = forms.ChoiceField(label=_("结果"), choices=RetentionCheck.State.choices)
+    months = forms.ChoiceField(
+        label=_("满几个月"),
+        choices=[("", _("全部")), *((str(one), str(one)) for one in RetentionCheck.MONTHS)],
+    )

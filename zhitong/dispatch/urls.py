@@ -1,6 +1,8 @@
-"""Addresses of placements and of what follows them."""
+"""Addresses of placements and of the checks whether people are still there."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -10,57 +12,44 @@ from zhitong.kernel.web import menu, verb_path
 from . import actions, forms, views
 from .models import Placement, RetentionCheck
 
+ONE: dict[str, Any] = {
+    "model": Placement,
+    "prefix": "placements/",
+    "done": views.to_placement,
+    "context": views.about_placement,
+}
+CHECK: dict[str, Any] = {**ONE, "model": RetentionCheck, "prefix": "checks/"}
+
 urlpatterns = [
-    path("", views.PlacementList.page(), name="placements"),
-    path("<int:pk>/", views.PlacementDetail.page(), name="placement"),
+    path("placements/", views.PlacementList.page(), name="placements"),
+    path("placements/<int:pk>/", views.PlacementDetail.page(), name="placement"),
     path("arrivals/", views.ArrivalDesk.page(), name="arrivals"),
-    path("checks/", views.RetentionList.page(), name="retention_checks"),
-    path("mine/", views.my_placements, name="my_placements"),
-    verb_path(actions.confirm_arrival, model=Placement, form=forms.ArrivalForm),
+    path("checks/", views.CheckList.page(), name="retention_checks"),
+    path("mine/", views.my_placement, name="my_placement"),
+    verb_path(actions.confirm_arrival, form=forms.ArrivalForm, **ONE),
     verb_path(
-        actions.report_missing,
-        model=Placement,
-        ask=_("登记未到岗后，岗位名额会空出来；人后来到了还可以签收。"),
+        actions.report_missing, danger=True, ask=_("登记以后，名额会释放给别人；人来了仍可以签收。"), **ONE
     ),
-    verb_path(actions.end_placement, model=Placement, form=forms.EndForm, danger=True),
-    verb_path(actions.assign_station, model=Placement, form=forms.StationForm),
+    verb_path(actions.assign_station, form=forms.StationForm, **ONE),
+    verb_path(actions.end_placement, form=forms.EndForm, **ONE),
     verb_path(
         actions.reveal_arrival_telephone,
-        model=Placement,
-        ask=_("只在联系到岗时使用。本人能看到谁看过他的手机号。"),
+        ask=_("查看会留下记录，本人可以看到是谁在什么时候看的。"),
+        **ONE,
     ),
-    verb_path(
-        actions.confirm_still_there,
-        model=RetentionCheck,
-        prefix="checks/",
-        ask=_("确认仍在这个岗位上？"),
-        done=views.to_placement,
-    ),
-    verb_path(
-        actions.report_left,
-        model=RetentionCheck,
-        prefix="checks/",
-        form=forms.LeftForm,
-        done=views.to_placement,
-        danger=True,
-    ),
-    verb_path(
-        actions.report_unreachable,
-        model=RetentionCheck,
-        prefix="checks/",
-        ask=_("登记联系不上以后，还可以再核实。"),
-        done=views.to_placement,
-    ),
+    verb_path(actions.confirm_still_there, ask=_("确认现在还在这个岗位上？"), **CHECK),
+    verb_path(actions.report_left, form=forms.LeftForm, **CHECK),
+    verb_path(actions.report_unreachable, ask=_("联系不上不等于离岗，以后联系到了还可以再确认。"), **CHECK),
 ]
 
-menu(_("签收到岗"), "arrivals", icon="map-pin", verb="confirm_arrival", section=_("到岗"), order=60)
+menu(_("就业安置"), "placements", icon="map-pin", reads="dispatch.Placement", section=_("输出"), order=50)
+menu(_("到岗签收"), "arrivals", icon="clipboard-check", verb="confirm_arrival", section=_("输出"), order=51)
 menu(
     _("在岗核实"),
     "retention_checks",
-    icon="calendar",
-    verb="confirm_still_there",
-    section=_("到岗"),
-    order=61,
+    icon="list-check",
+    reads="dispatch.RetentionCheck",
+    section=_("输出"),
+    order=52,
 )
-menu(_("就业安置"), "placements", icon="briefcase", reads="dispatch.Placement", section=_("到岗"), order=62)
-menu(_("我的岗位"), "my_placements", icon="briefcase", audience="worker", order=30)
+menu(_("我的工作"), "my_placement", icon="map-pin", audience="worker", order=30)

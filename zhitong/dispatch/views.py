@@ -1,182 +1,250 @@
-"""Pages of placements: both ends' lists, the arrival desk, the checks at 1, 3 and 6 months, the worker's own."""
+"""Pages of placements: both ends of them, the arrival desk, the checks, and a worker's own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.kernel import access
+from zhitong.kernel.errors import NotAllowed
 from zhitong.kernel.models import Account
-from zhitong.kernel.web import Bulk, Column, Detail, Listing, facts, history, signed_in, table
+from zhitong.kernel.web import Bulk, Column, Detail, Listing, Panel, facts, page_of, panel, signed_in
+from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.verbs import actor_of
-from zhitong.workers.models import Worker
 
-from . import actions, forms
+from . import actions
+from .forms import ArrivalForm, CheckFilter, LeftForm, PlacementFilter
 from .models import Placement, RetentionCheck
+from .shown import shown_to_receiver
 
-STATES = {"awaited": "blue", "arrived": "green", "missed": "orange", "ended": "secondary"}
-RESULTS = {"due": "blue", "still_there": "green", "left": "secondary", "unreachable": "orange"}
+PLACEMENT_COLOURS = {"awaited": "orange", "arrived": "green", "missed": "red", "ended": "secondary"}
+CHECK_COLOURS = {"due": "orange", "still_there": "green", "left": "secondary", "unreachable": "red"}
 
 
-def home(placement: Placement) -> Any:
-    """Return the county from which the worker was sent: all that the receiving end reads of his home."""
-    return placement.county
+def sees_people(actor: Account) -> bool:
+    """Tell whether the actor stands on the people's own side and reads their record anyway."""
+    return any(one.unbounded or one.role.sees("workers.Worker") for one in actor.held)
+
+
+def is_worker(actor: Account) -> bool:
+    """Tell whether a worker asks about himself."""
+    return actor.kind == Account.Kind.WORKER
+
+
+def _seen(name: str) -> Any:
+    return lambda row: shown_to_receiver(row)[name]
 
 
 class PlacementList(Listing):
-    """Placements within reach, the newest first."""
+    """The placements within reach, from either end, newest first."""
 
     model = Placement
-    title = _("就业安置")
+    title = gettext_lazy("就业安置")
     columns = (
-        Column("worker.name", _("姓名"), main=True),
-        Column("worker.sex", _("性别")),
-        Column(home, _("来自")),
-        Column("demand.title", _("岗位")),
-        Column("employer_org", _("用人单位")),
-        Column("demand.region", _("工作城市")),
-        Column("state", _("状态"), badge=STATES),
-        Column("expected_on", _("应到岗")),
-        Column("arrived_on", _("到岗")),
-        Column("placed_at", _("录用时间"), sort="placed_at"),
+        Column(_seen("name"), gettext_lazy("姓名"), main=True),
+        Column(_seen("home_county"), gettext_lazy("户籍地")),
+        Column("demand.title", gettext_lazy("岗位")),
+        Column("employer_org.name", gettext_lazy("用人单位")),
+        Column("demand.region.name", gettext_lazy("工作城市")),
+        Column("station.name", gettext_lazy("接收劳务协作站")),
+        Column("state", gettext_lazy("状态"), badge=PLACEMENT_COLOURS),
+        Column("expected_on", gettext_lazy("应到岗"), css="keep"),
+        Column("arrived_on", gettext_lazy("到岗"), css="keep"),
+        Column("placed_at", gettext_lazy("录用时间"), sort="placed_at"),
     )
     order = "-placed_at"
-    filters = forms.PlacementFilter
-    related = ("worker", "county", "demand__region", "employer_org")
-    empty = _("还没有安置记录。用人单位录用后，这里就会出现待到岗的人。")
+    filters = PlacementFilter
+    related = ("worker__county",)
+    empty = gettext_lazy("还没有安置记录。用人单位录用以后，会自动出现在这里。")
 
 
-class ArrivalDesk(PlacementList):
-    """Who is awaited: ticked on arrival, many at once."""
+class ArrivalDesk(Listing):
+    """Those whom the receiving end awaits, earliest day first: tick who has come, and sign."""
 
-    title = _("签收到岗")
-    order = "placed_at"
-    filters = forms.ArrivalFilter
+    model = Placement
+    title = gettext_lazy("到岗签收")
+    columns = (
+        Column(_seen("name"), gettext_lazy("姓名"), main=True),
+        Column(_seen("sex"), gettext_lazy("性别")),
+        Column(_seen("telephone"), gettext_lazy("手机号")),
+        Column(_seen("home_county"), gettext_lazy("户籍地")),
+        Column("demand.title", gettext_lazy("岗位")),
+        Column("employer_org.name", gettext_lazy("用人单位")),
+        Column("expected_on", gettext_lazy("应到岗"), sort="expected_on"),
+        Column("state", gettext_lazy("状态"), badge=PLACEMENT_COLOURS),
+    )
+    order = "expected_on"
+    related = ("worker__county",)
     bulk = (
-        Bulk(actions.confirm_arrival, rows="placement", form=forms.ArrivalForm, each=True),
+        Bulk(actions.confirm_arrival, rows="placement", each=True, form=ArrivalForm),
         Bulk(actions.report_missing, rows="placement", each=True),
     )
-    columns = (
-        Column("worker.name", _("姓名"), main=True),
-        Column("worker.sex", _("性别")),
-        Column("worker.telephone", _("手机号")),
-        Column(home, _("来自")),
-        Column("demand.title", _("岗位")),
-        Column("employer_org", _("用人单位")),
-        Column("expected_on", _("应到岗")),
-        Column("placed_at", _("录用时间"), sort="placed_at"),
-    )
-    empty = _("现在没有待到岗的人。")
+    empty = gettext_lazy("现在没有等待签收的人。")
+
+    def answer(self) -> HttpResponseBase:
+        """Open only to those who receive."""
+        if not access.holds(self.actor, "confirm_arrival"):
+            raise NotAllowed("confirm_arrival")
+        return super().answer()
 
     def rows(self) -> QuerySet[Any]:
-        """Only those who are still awaited."""
-        return super().rows().filter(state=Placement.State.AWAITED)
+        """Return those who are awaited, and those who were missed and may still come."""
+        mine = access.actionable(Placement, self.actor, "confirm_arrival")
+        return super().rows().filter(mine, state__in=(Placement.State.AWAITED, Placement.State.MISSED))
 
 
-class RetentionList(Listing):
-    """The checks whose day has come, the oldest first."""
+class CheckList(Listing):
+    """The checks that have come due, oldest first."""
 
     model = RetentionCheck
-    title = _("在岗核实")
+    title = gettext_lazy("在岗核实")
     columns = (
-        Column("placement.worker.name", _("姓名"), main=True),
-        Column("placement.worker.telephone", _("手机号")),
-        Column("county", _("来自")),
-        Column("placement.demand.title", _("岗位")),
-        Column("employer_org", _("用人单位")),
-        Column("months", _("满几个月"), css="number"),
-        Column("due_on", _("应核实日期"), sort="due_on"),
-        Column("state", _("结果"), badge=RESULTS),
+        Column(lambda row: shown_to_receiver(row.placement)["name"], gettext_lazy("姓名"), main=True),
+        Column(lambda row: shown_to_receiver(row.placement)["telephone"], gettext_lazy("手机号")),
+        Column("placement.demand.title", gettext_lazy("岗位")),
+        Column("employer_org.name", gettext_lazy("用人单位")),
+        Column("placement.arrived_on", gettext_lazy("到岗"), css="keep"),
+        Column("months", gettext_lazy("满几个月"), css="number"),
+        Column("due_on", gettext_lazy("应核实日期"), sort="due_on"),
+        Column("state", gettext_lazy("结果"), badge=CHECK_COLOURS),
     )
     order = "due_on"
-    filters = forms.RetentionFilter
-    related = ("placement__worker", "placement__demand", "county", "employer_org")
+    filters = CheckFilter
+    related = ("placement__worker__county", "placement__demand")
     bulk = (
         Bulk(actions.confirm_still_there, rows="check", each=True),
         Bulk(actions.report_unreachable, rows="check", each=True),
+        Bulk(actions.report_left, rows="check", each=True, form=LeftForm),
     )
-    empty = _("现在没有到期的核实。")
+    empty = gettext_lazy("现在没有到期要核实的人。")
+
+    def rows(self) -> QuerySet[Any]:
+        """Return those of the asked state whose day has come; by default those that nobody has answered."""
+        wanted = self.request.GET.get("state") or RetentionCheck.State.DUE
+        return super().rows().filter(state=wanted, due_on__lte=timezone.localdate())
+
+    def bulk_verbs(self) -> list[Bulk]:
+        """Offer answers where an answer can still be given."""
+        open_states = ("", RetentionCheck.State.DUE, RetentionCheck.State.UNREACHABLE)
+        return super().bulk_verbs() if self.request.GET.get("state", "") in open_states else []
+
+    def url_of(self, row: Any) -> str | None:
+        """Lead to the placement."""
+        return page_of(row.placement)
 
 
 class PlacementDetail(Detail):
-    """One placement: what each end may know of it, its checks and its history."""
+    """One placement: the worker as far as the reader may know, both ends, the checks, what was done."""
 
     model = Placement
-    related = ("worker", "county", "town", "village", "demand__region", "employer_org", "station", "offer")
     verbs = (
-        actions.confirm_arrival, actions.report_missing, actions.end_placement, actions.reveal_arrival_telephone,
-        actions.assign_station,
+        actions.confirm_arrival, actions.report_missing, actions.end_placement,
+        actions.reveal_arrival_telephone, actions.assign_station,
     )  # fmt: skip
     states = {
-        "confirm_arrival": ("awaited", "missed"), "report_missing": ("awaited",), "end_placement": ("arrived",),
-        "reveal_arrival_telephone": ("awaited", "arrived", "missed"), "assign_station": ("awaited", "arrived"),
-    }  # fmt: skip
+        "confirm_arrival": ("awaited", "missed"),
+        "report_missing": ("awaited",),
+        "end_placement": ("arrived",),
+        "reveal_arrival_telephone": ("awaited", "arrived", "missed"),
+        "assign_station": ("awaited", "arrived", "missed"),
+    }
+    related = (
+        "worker__county", "worker__village", "demand__region", "demand__employer_org", "employer_org", "station",
+        "confirmed_by",
+    )  # fmt: skip
+
+    def answer(self) -> HttpResponseBase:
+        """Return the page; reading about somebody else leaves a line."""
+        self.note_reading = not is_worker(self.actor)  # type: ignore[misc]
+        return super().answer()
 
     def title(self) -> str:
         """Name the worker and the post."""
-        return f"{self.row.worker.name} · {self.row.demand.title}"
+        return f"{shown_to_receiver(self.row)['name']} → {self.row.demand.title}"
 
-    def panels(self) -> tuple[Any, ...]:
-        """Show the worker as far as this end may, the placement, the checks, and to the sending end the history."""
-        checks = RetentionCheck.objects.visible_to(self.actor).filter(placement=self.row).order_by("months")
-        placement = facts(
-            _("安置"), self.row, "state", "demand.title", "employer_org", "demand.region", "demand.address",
-            "station", "expected_on", "arrived_on", "confirmed_by", "ended_on", *self._reason(),
-        )  # fmt: skip
-        shown = (
-            self._person(),
-            placement,
-            table(
-                _("在岗核实"),
-                checks,
-                Column("months", _("满几个月")),
-                Column("due_on", _("应核实日期")),
-                Column("state", _("结果"), badge=RESULTS),
-                Column("answered_on", _("核实日期")),
-                Column("source", _("核实方式")),
-            ),
-        )
-        return (*shown, history(self.row, self.actor)) if self._is_sending_end() else shown
+    def subtitle(self) -> str:
+        """Return the state."""
+        return str(self.row.get_state_display())
 
-    def _is_sending_end(self) -> bool:
-        return access.holds(self.actor, "correct_worker") or any(
-            one.role.sees(Worker._meta.label) for one in self.actor.held
-        )
+    def panels(self) -> Iterable[Panel]:
+        """Return the person, the post, the stay, and the checks with their answers."""
+        row, demand = self.row, self.row.demand
+        yield self._person()
+        post = ((_("岗位"), demand.title), (_("工作城市"), demand.region), (_("工作地址"), demand.address))
+        yield facts(_("接收"), row, "employer_org", "station", *post)
+        ended = ["ended_on", "end_reason"] if row.ended_on else []
+        yield facts(_("到岗和在岗"), row, "state", "expected_on", "arrived_on", "confirmed_by", *ended)
+        yield panel(_("在岗核实"), "dispatch/checks.html", checks=self._checks())
+        yield self.history()
 
-    def _reason(self) -> tuple[str, ...]:
-        return ("end_reason",) if self._is_sending_end() else ()
+    def _person(self) -> Panel:
+        seen = shown_to_receiver(self.row)
+        labels = {"name": _("姓名"), "sex": _("性别"), "telephone": _("手机号"), "home_county": _("户籍地")}
+        more = [(_("村（社区）"), self.row.village)] if sees_people(self.actor) else []
+        return facts(_("劳动者"), self.row, *[(labels[name], value) for name, value in seen.items()], *more)
 
-    def _person(self) -> Any:
-        worker = self.row.worker
-        if not self._is_sending_end():
-            return facts(_("劳动者"), worker, "name", "sex", "telephone", (_("来自"), self.row.county))
-        where = f"{self.row.county} {self.row.town} {self.row.village}"
-        return facts(_("劳动者"), worker, "name", "sex", "telephone", "status", (_("登记地"), where))
+    def _checks(self) -> list[dict[str, Any]]:
+        rows = RetentionCheck.objects.visible_to(self.actor).filter(placement=self.row).order_by("months")
+        return [{"check": one, "buttons": answers_to(self.actor, one)} for one in rows]
+
+    def context(self) -> dict[str, Any]:
+        """Add the way to the worker's page for those who read it."""
+        return {"worker_url": page_of(self.row.worker) if sees_people(self.actor) else None}
+
+
+def answers_to(actor: Account, check: RetentionCheck) -> list[Button]:
+    """Return the answers that the actor may give to a check today."""
+    open_check = check.state in (RetentionCheck.State.DUE, RetentionCheck.State.UNREACHABLE)
+    if not open_check or check.due_on > timezone.localdate():
+        return []
+    verbs = [actions.confirm_still_there, actions.report_left]
+    verbs += [actions.report_unreachable] if check.state == RetentionCheck.State.DUE else []
+    known = [one.verb for one in verbs]  # type: ignore[attr-defined]
+    held = [verb for verb in known if access.may(actor, verb.name, check)]
+    return [Button(verb.title, reverse(verb.name, args=[check.pk]), verb.name) for verb in held]
 
 
 @signed_in
-def my_placements(request: HttpRequest) -> HttpResponse:
-    """Show the worker his own posts, and ask him whether he is still there."""
+def my_placement(request: HttpRequest) -> HttpResponseBase:
+    """Show a worker where he is expected or works, and ask whether he is still there."""
     actor = actor_of(request)
-    rows = Placement.objects.visible_to(actor).select_related("demand__region", "employer_org", "station")
-    found = list(rows.order_by("-placed_at")[:20]) if actor.kind == Account.Kind.WORKER else []
-    due = RetentionCheck.objects.visible_to(actor).due().filter(placement__in=found)
-    asked = {check.placement_id: check for check in due}
+    own = Placement.objects.visible_to(actor).filter(worker__account=actor)
+    rows = own.select_related("demand__region", "employer_org", "station").order_by("-placed_at", "-pk")[:20]
+    cards = [{"placement": one, "checks": _due_checks(actor, one)} for one in rows]
+    standing = (Placement.State.AWAITED, Placement.State.ARRIVED)
     context = {
-        "title": _("我的岗位"),
-        "posts": [{"placement": one, "check": asked.get(one.pk)} for one in found],
+        "title": _("我的工作"),
+        "now": [one for one in cards if one["placement"].state in standing],
+        "earlier": [one for one in cards if one["placement"].state not in standing],
     }
-    return render(request, "dispatch/mine.html", context)
+    return render(request, "dispatch/my_placement.html", context)
 
 
-def to_placement(result: Any, request: HttpRequest) -> str:
-    """Go back to the placement; the worker to his own page."""
-    if actor_of(request).kind == Account.Kind.WORKER:
-        return reverse("my_placements")
-    placement = result.placement if isinstance(result, RetentionCheck) else result
-    return reverse("placement", args=[placement.pk])
+def to_placement(result: Any, request: HttpRequest) -> str | None:
+    """Go on after a verb: a worker to his own page, anybody else to the placement."""
+    if is_worker(actor_of(request)):
+        return reverse("my_placement")
+    return page_of(getattr(result, "placement", result))
+
+
+def about_placement(request: HttpRequest, row: Any) -> dict[str, Any]:
+    """Say on a verb's page whom and what it is about, and lead back."""
+    placement = getattr(row, "placement", row)
+    own = is_worker(actor_of(request))
+    url = reverse("my_placement") if own else reverse("placement", args=[placement.pk])
+    name = _("我的工作") if own else shown_to_receiver(placement)["name"]
+    line = f"{placement.demand.title} · {placement.employer_org}"
+    return {"subtitle": line, "crumbs": [(name, url)], "back": url}
+
+
+def _due_checks(actor: Account, placement: Placement) -> list[dict[str, Any]]:
+    rows = RetentionCheck.objects.visible_to(actor).filter(placement=placement).due()
+    return [{"check": one, "buttons": answers_to(actor, one)} for one in rows.order_by("months")]

@@ -19,8 +19,7 @@ from zhitong.workers.models import Worker
 
 from ..events import WorkerArrived
 from ..models import Placement, RetentionCheck
-from .placing import first_day
-from .standing import city_of, not_in_future, note_status, waiting
+from .standing import city_of, first_day, not_in_future, note_status, waiting
 
 
 @action(at="placement", title=_("签收到岗"))

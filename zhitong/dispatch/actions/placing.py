@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.action import action, note_move, note_rows
 from zhitong.kernel.errors import Faster, Refusal
-from zhitong.kernel.models import Account, Org, in_place
+from zhitong.kernel.models import Account, Org, Region, in_place
 from zhitong.matching.models import Offer
 
 from ..models import Placement, RetentionCheck
@@ -68,15 +68,14 @@ def station_for(offer: Offer) -> Org | None:
     return own or here.order_by("county_id", "pk").first()
 
 
-def _stations_at(region: Any) -> Any:
-    city = city_of(region)
-    near = {city.pk, region.pk, *([city.parent_id] if city.parent_id and is_municipality(city) else [])}
-    return Org.objects.standing().filter(kind=Org.Kind.STATION, host_city__in=near)
+def stations_for(placement: Placement) -> QuerySet[Any]:
+    """Return the stations that may receive: all that stand in the city of the post."""
+    return _stations_at(placement.demand.region)
 
 
-def is_municipality(city: Any) -> bool:
-    """Tell whether a prefecture is merely the districts of a municipality (codes xx01 and xx02 of 11, 12, 31, 50)."""
-    return city.code[:2] in ("11", "12", "31", "50")
+def _stations_at(region: Region) -> QuerySet[Any]:
+    here = {region.pk, city_of(region).pk}
+    return Org.objects.standing().filter(kind=Org.Kind.STATION, host_city__in=here)
 
 
 def _placed(by: Account, offer: Offer) -> int:
@@ -104,13 +103,7 @@ def _columns(offer: Offer) -> dict[str, Any]:
 def _receives(station: Org, placement: Placement) -> None:
     if station.kind != Org.Kind.STATION or station.closed_on is not None:
         raise Refusal("not_a_station", _("请选一个正在运行的劳务协作站。"), field="station")
-    if not _stations_at(placement.demand.region).filter(pk=station.pk).exists():
+    if not stations_for(placement).filter(pk=station.pk).exists():
         city = city_of(placement.demand.region)
         sentence = _("岗位在%(city)s，请选驻在那里的劳务协作站。") % {"city": city.name}
         raise Refusal("other_city", sentence, field="station")
-
-
-def first_day(placement: Placement) -> dt.date:
-    """Return the day before which nobody can have arrived: that of the offer."""
-    sent_at = placement.offer.sent_at if placement.offer is not None else placement.placed_at
-    return timezone.localdate(sent_at)

@@ -67,9 +67,18 @@ def note_status(
             raise
 
 
+def first_day(placement: Placement) -> dt.date:
+    """Return the day before which nobody can have arrived: that of the offer."""
+    sent_at = placement.offer.sent_at if placement.offer is not None else placement.placed_at
+    return timezone.localdate(sent_at)
+
+
 def city_of(region: Region) -> Region:
-    """Return the city in which a division lies, as far as one is named."""
-    return region.prefecture or region
+    """Return the city in which a division lies, or the division itself where none is named above it."""
+    above: Region | None = region
+    while above is not None and not above.is_city:
+        above = above.parent
+    return above or region
 
 
 def _settled(placement: Placement) -> str:

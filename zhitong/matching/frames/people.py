@@ -235,16 +235,21 @@ def set_bits(words: np.ndarray, keys: Table, kinds: Table, rows: Table) -> None:
 
 
 def _priority(scope: Mapping[str, Any], day: dt.date, keys: Table) -> np.ndarray:
-    """Return the highest weight among the groups to which someone belongs by the rules in force."""
+    """Return the steps of the weightiest group to which someone belongs by the rules in force."""
     weights = dict(PriorityGroup.objects.in_force(day).values_list("pk", "weight"))
     priority = np.zeros(len(keys), np.int8)
     rows = read(
         PriorityMembership.objects.filter(group__in=list(weights), **_of(scope)), "worker_id", "group_id"
     )
     person = places_of(keys, rows[:, 0])
-    steps = np.array([min(weights[key], HIGHEST_PRIORITY) for key in rows[:, 1].tolist()], np.int8)
+    steps = np.array([_step(weights[key]) for key in rows[:, 1].tolist()], np.int8)
     np.maximum.at(priority, person[person >= 0], steps[person >= 0])
     return priority
+
+
+def _step(weight: int) -> int:
+    """Return the engine's step for a weight of 0 to 100: one for each ten begun."""
+    return min(-(-weight // 10), HIGHEST_PRIORITY)
 
 
 def _ruled_out(offers: QuerySet[Offer], codes: Codes, keys: Table) -> Table:

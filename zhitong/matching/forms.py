@@ -1,0 +1,224 @@
+"""What people type about rounds, proposals, offers and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.employers.models import Demand
+from zhitong.kernel import fields
+from zhitong.kernel.models import Account, Occupation
+from zhitong.kernel.web import ActorForm, FilterForm
+from zhitong.workers.models import Consent, Source
+
+from .models import Offer, Proposal, Round
+from .words import LEFTOVER_REASONS, RULES
+
+PLACES = ("city_bureau", "county_bureau", "township_office")
+HEARD = [(Source.TELEPHONE, _("电话里问到的")), (Source.VISIT, _("上门问到的"))]
+
+
+def _all(choices: Any) -> list[tuple[str, Any]]:
+    return [("", _("全部")), *choices]
+
+
+class PlaceField(fields.OrgField):
+    """A place in which the actor may hold a round."""
+
+    search = "round_place"
+
+    def rows(self) -> QuerySet[Any]:
+        held = [one.org for one in self.actor.held if one.org is not None and one.role.may("open_round")]
+        within = Q(pk__in=())
+        for org in held:
+            if org.level is not None:
+                within |= Q(**{org.level: getattr(org, f"{org.level}_id")})
+        return super().rows().filter(within)
+
+
+class DemandField(fields.RowField):
+    """An open post, written by its number or its title."""
+
+    search = "open_demand"
+    model = Demand
+    code = "pk"
+    names = ("title",)
+    order = ("title", "pk")
+
+    def rows(self) -> QuerySet[Any]:
+        return Demand.objects.visible_to(self.actor).open().select_related("employer__org", "region")
+
+    def hint_of(self, row: Any) -> str:
+        return f"{row.employer} · {row.region} · {fields.yuan(row.wage_low_fen)}–{fields.yuan(row.wage_high_fen)}"
+
+
+class RoundForm(ActorForm):
+    """Over which place and on which day a round is held."""
+
+    org = PlaceField(
+        label=_("范围"), kinds=PLACES, help_text=_("这个范围里想外出务工、已登记意向的人都会参加。")
+    )
+    held_on = fields.DayField(
+        label=_("匹配日期"), future=True, help_text=_("按这一天在招的岗位和年龄计算，通常选今天。")
+    )
+
+
+class OfferForm(ActorForm):
+    """Which post is offered to the worker."""
+
+    demand = DemandField(
+        label=_("岗位"), help_text=_("写岗位编号或名称。不合必要条件的岗位会说明原因，不会发出。")
+    )
+
+
+class ProposalFilter(FilterForm):
+    """What narrows the proposals of a round."""
+
+    state = forms.ChoiceField(label=_("状态"), choices=Proposal.State.choices)
+    county = fields.OrgField(label=_("县（市、区）"), kinds=("county_bureau",))
+    town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",))
+    region = fields.RegionField(label=_("工作城市"))
+    occupation = fields.OccupationField(label=_("职业"), levels=(1, 2, 3, 4))
+    fit_least = forms.IntegerField(label=_("契合度不低于"), min_value=0, max_value=10_000)
+
+    def narrow_region(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Keep those for posts in a city."""
+        return rows.filter(demand__region=value)
+
+    def narrow_occupation(self, rows: QuerySet[Any], value: Occupation) -> QuerySet[Any]:
+        """Keep those for posts of an occupation, or of all of a class."""
+        below = Occupation.objects.visible_to(self.actor).filter(code__startswith=value.code)
+        return rows.filter(demand__occupation__in=below)
+
+    def narrow_fit_least(self, rows: QuerySet[Any], value: int) -> QuerySet[Any]:
+        """Keep those that fit at least so well."""
+        return rows.filter(fit__gte=value)
+
+
+class DecideForm(ActorForm):
+    """Which of a round's undecided proposals are decided at once: all that the conditions leave."""
+
+    county = fields.OrgField(label=_("县（市、区）"), kinds=("county_bureau",), required=False)
+    town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",), required=False)
+    region = fields.RegionField(label=_("工作城市"), required=False)
+    occupation = fields.OccupationField(label=_("职业"), levels=(1, 2, 3, 4), required=False)
+    fit_least = forms.IntegerField(label=_("契合度不低于"), min_value=0, max_value=10_000, required=False)
+
+    def given(self) -> dict[str, Any]:
+        """Name the proposals by number where conditions were set, else mean all."""
+        if not self.is_narrowed():
+            return {"proposals": None}
+        return {"proposals": list(self.wanted().values_list("pk", flat=True))}
+
+    def is_narrowed(self) -> bool:
+        """Tell whether any condition was set."""
+        return any(value not in (None, "") for value in self.values().values())
+
+    def wanted(self) -> QuerySet[Any]:
+        """Return the undecided proposals that the conditions leave; only after ``is_valid()``."""
+        assert isinstance(self.row, Round)
+        rows = Proposal.objects.visible_to(self.actor).filter(round=self.row).undecided()
+        narrowing = ProposalFilter(self.actor, {})
+        narrowing.cleaned_data = self.values()
+        return narrowing.narrow(rows)
+
+
+class LeftoverFilter(FilterForm):
+    """What narrows the people for whom a round found nothing."""
+
+    county = fields.OrgField(label=_("县（市、区）"), kinds=("county_bureau",))
+    town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",))
+    reason = forms.ChoiceField(label=_("原因"), choices=_all(LEFTOVER_REASONS.items()))
+    missing = forms.ChoiceField(label=_("所缺条件"), choices=_all(RULES.items()))
+
+
+class OfferFilter(FilterForm):
+    """What narrows the list of offers."""
+
+    state = forms.ChoiceField(label=_("状态"), choices=_all(Offer.State.choices))
+    town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",))
+    village = fields.OrgField(label=_("村（社区）"), kinds=("village",))
+    due = forms.ChoiceField(
+        label=_("答复期限"), choices=_all([("overdue", _("已过期限")), ("today", _("今天到期"))])
+    )
+
+    def narrow_due(self, rows: Any, value: str) -> QuerySet[Any]:
+        """Keep open offers whose clock has run out, or runs out today."""
+
+        today = timezone.localdate()
+        return rows.overdue(today) if value == "overdue" else rows.open().filter(due_on=today)
+
+
+class AnswerForm(ActorForm):
+    """How an answer was heard; the worker himself is asked for nothing but what is missing."""
+
+    through = forms.ChoiceField(label=_("怎么问到的"), choices=HEARD, widget=forms.RadioSelect)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if self.is_own:
+            del self.fields["through"]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the worker answers himself."""
+        return self.actor.kind == Account.Kind.WORKER
+
+    def given(self) -> dict[str, Any]:
+        """Say how the answer came."""
+        return {**self.values(), **({"through": Source.SELF} if self.is_own else {})}
+
+
+class AgreeForm(AnswerForm):
+    """A yes, with the consent to tell the employer where it is still missing."""
+
+    share = forms.BooleanField(label=_("同意把必要的个人信息提供给这家单位"))
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if not self.lacks_consent:
+            del self.fields["share"]
+
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether the worker has not yet agreed that employers read of him."""
+        standing = Consent.objects.visible_to(self.actor).filter(
+            worker=getattr(self.row, "worker_id", None), purpose=Consent.Purpose.SHARE, withdrawn_at=None
+        )
+        return self.row is not None and not standing.exists()
+
+
+class DeclineForm(AnswerForm):
+    """A no, with its reason."""
+
+    reason = forms.ChoiceField(
+        label=_("不去的原因"), choices=Offer.DeclineReason.choices, widget=forms.RadioSelect
+    )
+
+
+class RefuseForm(ActorForm):
+    """Why an employer does not take somebody on."""
+
+    reason = forms.ChoiceField(
+        label=_("未录用原因"), choices=Offer.RefuseReason.choices, widget=forms.RadioSelect
+    )
+
+
+class CandidateFilter(FilterForm):
+    """What narrows the people who said yes."""
+
+    state = forms.ChoiceField(
+        label=_("状态"),
+        choices=[
+            (one.value, one.label) for one in (Offer.State.AGREED, Offer.State.ACCEPTED, Offer.State.REFUSED)
+        ],
+    )
+    title = fields.LineField(label=_("岗位名称开头"), max_length=60)
+
+    def narrow_title(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Find by the beginning of the post's title."""
+        return rows.filter(demand__title__startswith=value)

@@ -1,0 +1,28 @@
+"""What an employer may read of a worker: field by field, and only after his own yes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhitong.workers.models import Worker
+
+from .models import Offer
+
+
+def shown_to_employer(offer: Offer) -> dict[str, Any]:
+    """Return the fields of ``Offer.SHOWN_TO_EMPLOYER`` as people read them; nothing before the worker's yes.
+
+    After a refusal only the name stays, so that the employer knows whom it answered.
+    """
+    if offer.state in (Offer.State.AGREED, Offer.State.ACCEPTED) and offer.released_at is None:
+        return {name: _read(offer.worker, name) for name in Offer.SHOWN_TO_EMPLOYER}
+    if offer.state in (Offer.State.REFUSED, Offer.State.ACCEPTED):
+        return {"name": offer.worker.name}
+    return {}
+
+
+def _read(worker: Worker, name: str) -> str:
+    """Return one field: choices by their label, sealed values masked."""
+    display = getattr(worker, f"get_{name}_display", None)
+    value = display() if display is not None else getattr(worker, name)
+    return "" if value is None else str(value)

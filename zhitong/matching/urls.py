@@ -1,0 +1,78 @@
+"""Addresses of rounds, proposals, offers and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.web import create_path, menu, verb_path
+from zhitong.workers.models import Worker
+
+from . import actions, forms, views
+from .models import Offer, Round
+
+ANSWERED: dict[str, Any] = {
+    "model": Offer,
+    "prefix": "offers/",
+    "done": views.to_own_page,
+    "context": views.about_offer,
+}
+
+
+def _to_proposals(result: Any, request: HttpRequest) -> str:
+    """Go on with what is undecided, or to the round once nothing is."""
+    name = "proposals" if result.state == Round.State.PROPOSED else "round"
+    return reverse(name, args=[result.pk])
+
+
+DECIDED: dict[str, Any] = {
+    "model": Round,
+    "prefix": "rounds/",
+    "form": forms.DecideForm,
+    "template": "matching/decide.html",
+    "context": views.about_decision,
+    "done": _to_proposals,
+}
+
+urlpatterns = [
+    path("rounds/", views.RoundList.page(), name="rounds"),
+    path("rounds/<int:pk>/", views.RoundDetail.page(), name="round"),
+    path("rounds/<int:pk>/proposals/", views.ProposalList.page(), name="proposals"),
+    path("rounds/<int:pk>/leftovers/", views.LeftoverList.page(), name="leftovers"),
+    path("proposals/<int:pk>/", views.ProposalDetail.page(), name="proposal"),
+    create_path(actions.open_round, prefix="rounds/", form=forms.RoundForm),
+    verb_path(
+        actions.retry_round, model=Round, prefix="rounds/", ask=_("用现在的人员和岗位重新计算这一轮。")
+    ),
+    verb_path(
+        actions.cancel_round, model=Round, prefix="rounds/", danger=True,
+        ask=_("取消后，这一轮的建议都不再采纳；可以重新发起一轮。"),
+    ),
+    verb_path(actions.adopt_proposals, **DECIDED),
+    verb_path(actions.pass_over_proposals, danger=True, **DECIDED),
+    path("offers/", views.offers, name="offers"),
+    path("candidates/", views.CandidateList.page(), name="candidates"),
+    path("offers/<int:pk>/", views.OfferDetail.page(), name="offer"),
+    verb_path(actions.send_offer, model=Worker, prefix="workers/", form=forms.OfferForm),
+    verb_path(
+        actions.recall_offer, danger=True, ask=_("撤回后，本人就不能再答应这个岗位。"), **ANSWERED,
+    ),
+    verb_path(views.agree, form=forms.AgreeForm, template="matching/agree.html", **ANSWERED),
+    verb_path(actions.decline_offer, form=forms.DeclineForm, **ANSWERED),
+    verb_path(
+        actions.accept_worker, ask=_("录用后会通知推荐单位安排出发，名额随之占用。"), **ANSWERED,
+    ),
+    verb_path(actions.refuse_worker, form=forms.RefuseForm, **ANSWERED),
+    verb_path(
+        actions.reveal_candidate_telephone, ask=_("查看会留下记录，本人可以看到是谁在什么时候看的。"), **ANSWERED,
+    ),
+    path("mine/", views.my_offers, name="my_offers"),
+]  # fmt: skip
+
+menu(_("匹配轮次"), "rounds", icon="arrows-sort", reads="matching.Round", section=_("匹配"), order=40)
+menu(_("岗位推荐"), "offers", icon="send", reads="matching.Proposal", section=_("匹配"), order=41)
+menu(_("应聘的人"), "candidates", icon="users", verb="accept_worker", order=41)
+menu(_("推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)

@@ -1,0 +1,22 @@
+"""Pages of rounds, proposals, offers and answers."""
+
+from .answering import agree
+from .offers import CandidateList, OfferDetail, about_offer, my_offers, offers, to_own_page
+from .proposals import LeftoverList, ProposalDetail, ProposalList
+from .rounds import RoundDetail, RoundList, about_decision
+
+__all__ = [
+    "CandidateList",
+    "LeftoverList",
+    "OfferDetail",
+    "ProposalDetail",
+    "ProposalList",
+    "RoundDetail",
+    "RoundList",
+    "about_decision",
+    "about_offer",
+    "agree",
+    "my_offers",
+    "offers",
+    "to_own_page",
+]

@@ -1,0 +1,202 @@
+"""Rounds: the list, and one of them in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhitong.kernel.models import Occupation, Org
+from zhitong.kernel.web import Column, Detail, FilterForm, Listing, Panel, facts, panel
+
+from .. import actions
+from ..forms import DecideForm
+from ..models import Offer, Round
+from ..words import LEFTOVER_REASONS, RULES, certificate_of
+from .shared import ROUND_COLOURS, place_name
+
+BUSY = (Round.State.WAITING, Round.State.SOLVING)
+AGAIN_SECONDS = 3
+MOST_TRADES = 15
+MOST_FOLLOWED = 50_000
+"""Answers are counted for a round of so many offers; beyond, the lists say it."""
+
+
+class RoundFilter(FilterForm):
+    """What narrows the list of rounds."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("状态"), choices=[("", gettext_lazy("全部")), *Round.State.choices]
+    )
+
+
+class RoundList(Listing):
+    """The rounds within reach, newest first."""
+
+    model = Round
+    title = gettext_lazy("匹配轮次")
+    columns = (
+        Column(lambda row: place_name(row.org), gettext_lazy("范围"), main=True),
+        Column("held_on", gettext_lazy("匹配日期")),
+        Column("state", gettext_lazy("状态"), badge=ROUND_COLOURS),
+        Column(lambda row: row.summary.get("placed"), gettext_lazy("可以推荐"), css="number"),
+        Column(lambda row: row.summary.get("adopted"), gettext_lazy("已发出推荐"), css="number"),
+        Column(lambda row: row.summary.get("left_over"), gettext_lazy("暂无合适岗位"), css="number"),
+        Column("asked_by", gettext_lazy("发起人")),
+        Column("asked_at", gettext_lazy("发起时间"), sort="asked_at"),
+    )
+    order = "-asked_at"
+    filters = RoundFilter
+    related = ("org", "asked_by")
+    new = ("open_round",)
+    empty = gettext_lazy("还没有匹配过。")
+
+
+class RoundDetail(Detail):
+    """One round: how far it is, what came of it, for whom there was nothing and what was missing."""
+
+    model = Round
+    verbs = (actions.adopt_proposals, actions.retry_round, actions.pass_over_proposals, actions.cancel_round)
+    states = {
+        "adopt_proposals": ("proposed",),
+        "pass_over_proposals": ("proposed",),
+        "retry_round": ("failed",),
+        "cancel_round": ("waiting", "proposed", "failed"),
+    }
+    related = ("org", "job", "asked_by")
+
+    def answer(self) -> HttpResponseBase:
+        """Return the page; while the round is computed it looks again by itself, with scripts or without."""
+        answer = super().answer()
+        if self.row.state in BUSY:
+            answer["Refresh"] = str(AGAIN_SECONDS)
+        return answer
+
+    def title(self) -> str:
+        """Return the place."""
+        return _("%(place)s的匹配") % {"place": place_name(self.row.org)}
+
+    def subtitle(self) -> str:
+        """Return the day and the state."""
+        return f"{self.row.held_on} · {self.row.get_state_display()}"
+
+    def panels(self) -> Iterable[Panel]:
+        """Return progress, or the result in figures and words."""
+        if self.row.state in BUSY:
+            yield panel(_("正在计算"), "matching/progress.html", wide=True, job=self.row.job)
+        elif "failed" in self.row.summary:
+            yield panel(_("没有结果"), "matching/failed.html", wide=True, why=self.row.summary["failed"])
+        elif "placed" in self.row.summary:
+            yield from self._result()
+        yield facts(_("发起"), self.row, "org", "held_on", "asked_by", "asked_at")
+        yield self.history()
+
+    def _result(self) -> Iterable[Panel]:
+        figures = self.row.summary
+        context = {"round": self.row, "figures": figures, "certificate": certificate_of(self.row)}
+        yield panel(_("结果"), "matching/result.html", wide=True, **context)
+        yield panel(_("从参加到录用"), "matching/funnel.html", steps=self._steps())
+        yield panel(_("暂无合适岗位的人"), "matching/leftover_counts.html", **self._leftovers())
+        yield panel(_("分地方"), "matching/by_place.html", lines=self._by_place())
+        yield panel(_("分工种"), "matching/by_trade.html", lines=self._by_trade())
+
+    def _steps(self) -> list[dict[str, Any]]:
+        figures = self.row.summary
+        counts = [(_("参加匹配"), figures["workers"]), (_("可以推荐"), figures["placed"])]
+        counts += [(_("已发出推荐"), figures.get("adopted", 0)), *self._answers()]
+        most = max(counts[0][1], 1)
+        return [{"label": label, "count": count, "width": 100 * count / most} for label, count in counts]
+
+    def _answers(self) -> list[tuple[str, int]]:
+        """Return how many said yes and were taken on."""
+        if not 0 < self.row.summary.get("adopted", 0) <= MOST_FOLLOWED:
+            return []
+        offers = Offer.objects.visible_to(self.actor).filter(proposal__round=self.row).order_by()
+        states = list(offers.values_list("state", flat=True))
+        yes = [one for one in states if one in ("agreed", "accepted", "refused")]
+        return [(_("本人确认去"), len(yes)), (_("用人单位录用"), states.count("accepted"))]
+
+    def _leftovers(self) -> dict[str, Any]:
+        figures = self.row.summary
+        url = reverse("leftovers", args=[self.row.pk])
+        reasons = [
+            (LEFTOVER_REASONS.get(code, code), count, f"{url}?reason={code}")
+            for code, count in _most_first(figures.get("reasons_left", {}))
+        ]
+        missing = [
+            (RULES.get(code, code), count, f"{url}?missing={code}")
+            for code, count in _most_first(figures.get("missing", {}))
+        ]
+        return {"reasons": reasons, "missing": missing, "url": url}
+
+    def _by_place(self) -> list[dict[str, Any]]:
+        figures = self.row.summary
+        level, rows = (
+            ("town", figures["by_town"]) if figures.get("by_town") else ("county", figures["by_county"])
+        )
+        orgs = self._readable_places([row[0] for row in rows], level)
+        url = reverse("proposals", args=[self.row.pk])
+        lines = [
+            {
+                "name": place_name(orgs[key]),
+                "took_part": people,
+                "placed": placed,
+                "url": f"{url}?{level}={key}",
+            }
+            for key, people, placed in rows
+            if key in orgs
+        ]
+        return sorted(lines, key=lambda line: -line["took_part"])
+
+    def _readable_places(self, keys: list[int], level: str) -> dict[int, Org]:
+        """Return the places of which the reader may see figures: all in the reader's own care or below."""
+        orgs = Org.objects.visible_to(self.actor).filter(pk__in=keys).in_bulk()
+        own = [one.org for one in self.actor.held if one.org is not None and one.org.level is not None]
+        if any(one.unbounded for one in self.actor.held):
+            return orgs
+        return {
+            key: org
+            for key, org in orgs.items()
+            if any(getattr(org, f"{mine.level}_id") == mine.place_id for mine in own)
+        }
+
+    def _by_trade(self) -> list[dict[str, Any]]:
+        rows = self.row.summary["by_trade"][:MOST_TRADES]
+        names = Occupation.objects.visible_to(self.actor).in_bulk([row[0] for row in rows])
+        return [
+            {
+                "name": names.get(key, ""),
+                "seats": seats,
+                "filled": filled,
+                "empty": seats - filled,
+                "wanted": wanted,
+            }
+            for key, seats, filled, wanted in rows
+        ]
+
+    def context(self) -> dict[str, Any]:
+        """Say what stands still undecided."""
+        return {"undecided": _undecided(self.row)}
+
+
+def about_decision(request: HttpRequest, row: Any) -> dict[str, Any]:
+    """Count what a decision would concern under the conditions of the address."""
+    asked = request.POST if request.method == "POST" else request.GET
+    form = DecideForm(request.actor, row, asked)  # type: ignore[attr-defined]
+    count = form.wanted().count() if form.is_valid() else None
+    return {"count": count, "subtitle": str(row)}
+
+
+def _undecided(held: Round) -> int:
+    figures = held.summary
+    decided = sum(figures.get(name, 0) for name in ("adopted", "lapsed", "passed_over"))
+    return int(figures.get("placed", 0)) - decided
+
+
+def _most_first(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda one: -one[1])

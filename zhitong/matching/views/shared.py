@@ -1,0 +1,72 @@
+"""How rounds, proposals and offers look on every page, and who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhitong.employers.models import Demand
+from zhitong.kernel.fields import yuan
+from zhitong.kernel.models import Account, Org
+
+from ..models import Offer
+
+ROUND_COLOURS = {
+    "waiting": "azure", "solving": "azure", "proposed": "orange", "adopted": "green", "failed": "red",
+    "cancelled": "secondary",
+}  # fmt: skip
+PROPOSAL_COLOURS = {"proposed": "orange", "adopted": "green", "passed_over": "secondary"}
+OFFER_COLOURS = {
+    "sent": "orange", "agreed": "blue", "accepted": "green", "declined": "secondary", "refused": "red",
+    "expired": "secondary", "recalled": "secondary",
+}  # fmt: skip
+OFFICES = (gettext_lazy("人力资源和社会保障局"), gettext_lazy("劳务办"))
+
+
+def wage(demand: Demand) -> str:
+    """Return the range of pay in yuan a month."""
+    low, high = yuan(demand.wage_low_fen), yuan(demand.wage_high_fen)
+    return low if low == high else f"{low}–{high}"
+
+
+def benefits(demand: Demand) -> list[str]:
+    """Return what the employer gives beside pay."""
+    names = ("has_dormitory", "has_meals", "has_insurance", "refunds_travel")
+    return [str(demand._meta.get_field(name).verbose_name) for name in names if getattr(demand, name)]  # type: ignore[union-attr]
+
+
+def place_name(org: Org | None) -> str:
+    """Return the name of a place without the office that manages it."""
+    if org is None:
+        return ""
+    name = str(org.short_name or org.name)
+    for office in map(str, OFFICES):
+        name = name.removesuffix(office)
+    return name
+
+
+def reads_people(actor: Account) -> bool:
+    """Tell whether the actor works for the people's own side: those who read proposals read who is meant."""
+    return any(one.unbounded or one.role.sees("matching.Proposal") for one in actor.held)
+
+
+def is_worker(actor: Account) -> bool:
+    """Tell whether a worker asks about himself."""
+    return actor.kind == Account.Kind.WORKER
+
+
+def due(offer: Offer) -> str:
+    """Return the last day of an open offer, and that it has passed."""
+    if offer.state not in (Offer.State.SENT, Offer.State.AGREED):
+        return ""
+    late = offer.due_on < timezone.localdate()
+    return f"{offer.due_on.isoformat()}{_('（已过）') if late else ''}"
+
+
+def joined(parts: Iterable[Any]) -> str:
+    """Return short phrases as one line."""
+    return _("；").join(str(one) for one in parts if one)
