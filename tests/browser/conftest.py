@@ -60,7 +60,10 @@ def visit(browser: Browser, live_server, transactional_db) -> Iterator[Callable[
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
+        page.on(
+            "console",
+            lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None,
+        )
         return page
 
     yield open_page

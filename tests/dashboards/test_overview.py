@@ -67,7 +67,8 @@ def test_a_worker_away_is_a_flow(world: World) -> None:
     from zhitong.workers.actions import confirm_status
 
     worker = world.worker()
-    confirm_status(by=world.village_officer, worker=worker, status="away", source="telephone", work_region=world.host_city)
+    where = {"status": "away", "work_region": world.host_city}
+    confirm_status(by=world.village_officer, worker=worker, source="telephone", **where)
     flows = flows_of(world.county_officer, world.county)
     assert [(flow.city, flow.count) for flow in flows] == [("海州市", 1)]
     assert flows_of(world.stranger, world.far_village) == []

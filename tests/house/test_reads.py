@@ -25,8 +25,8 @@ def reads_around_reach(sources: Iterable[Module]) -> list[str]:
                 first = _next_link(module.tree, node)
                 if first not in ("visible_to", "none"):
                     found.append(
-                        f"{module.path}:{node.lineno} reads {chain(node)[0]}.objects.{first}(…). What a person is shown "
-                        "begins with visible_to(actor), so that out of reach looks like absent."
+                        f"{module.path}:{node.lineno} reads {chain(node)[0]}.objects.{first}(…). What a person is "
+                        "shown begins with visible_to(actor), so that out of reach looks like absent."
                     )
     return found
 

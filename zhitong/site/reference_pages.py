@@ -79,7 +79,7 @@ def _states() -> Iterator[str]:
 
 def _personal_data() -> Iterator[str]:
     yield "# Register of personal data\n"
-    yield "Fields that are not open. Sealed: encrypted in the database, masked on sight, opened only by a recorded verb.\n"
+    yield "Fields that are not open. Sealed: encrypted in the database, masked on sight, opened by a recorded verb.\n"
     yield "| noun | field | name | level | sealed |"
     yield "|---|---|---|---|---|"
     for model in our_models():
@@ -88,7 +88,8 @@ def _personal_data() -> Iterator[str]:
                 one = model._meta.get_field(name)
                 label = getattr(one, "verbose_name", name)
                 sealed = "yes" if type(one).__name__ == "SealedField" else ""
-                yield f"| {model._meta.verbose_name} `{model._meta.label}` | `{name}` | {label} | {level} | {sealed} |"
+                noun = f"{model._meta.verbose_name} `{model._meta.label}`"
+                yield f"| {noun} | `{name}` | {label} | {level} | {sealed} |"
 
 
 SETTING = re.compile(r'env\.(\w+)\(\s*"(\w+)"(?:,\s*default=(.+?))?\)(?:\)|\s*$|\s)', re.MULTILINE)

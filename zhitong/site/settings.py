@@ -107,7 +107,9 @@ TEMPLATES = [
 ]
 
 # --- databases
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{quote(str(HOME / 'zhitong.sqlite3'))}")}
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{quote(str(HOME / 'zhitong.sqlite3'))}")
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -11,7 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [path("", include("zhitong.kernel.
 urlpatterns += [
     path(f"{app.label}/", include(f"{app.name}.urls"))
     for app in apps.get_app_configs()
-    if app.name.startswith("zhitong.") and app.label not in ("kernel", "site") and find_spec(f"{app.name}.urls")
+    if app.name.startswith("zhitong.")
+    and app.label not in ("kernel", "site")
+    and find_spec(f"{app.name}.urls")
 ]
 if find_spec("zhitong.site.api") is not None:
     from zhitong.site.api import api
