@@ -50,8 +50,7 @@ def digest_of(line: Record, previous: str) -> str:
 
 def add_lines(finished: Sequence[Doing]) -> None:
     """Append one line for each verb, in the order in which they ended; the head is locked until commit."""
-    RecordHead.objects.get_or_create(pk=1)
-    head = RecordHead.objects.select_for_update().get(pk=1)
+    head = _held_head()
     lines = []
     for now in finished:
         line = _line(now)
@@ -63,6 +62,14 @@ def add_lines(finished: Sequence[Doing]) -> None:
     head.save()
 
 
+def _held_head() -> RecordHead:
+    head = RecordHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        RecordHead.objects.get_or_create(pk=1)
+        head = RecordHead.objects.select_for_update().get(pk=1)
+    return head
+
+
 def breaks() -> Iterator[Break]:
     """Walk the chain from its first line and yield each place where it does not hold."""
     previous, expected = FIRST, 1
@@ -72,9 +79,9 @@ def breaks() -> Iterator[Break]:
         elif line.digest != digest_of(line, previous):
             yield Break(line.position, "changed")
         previous, expected = line.digest, line.position + 1
-    head = RecordHead.objects.filter(pk=1).first()
-    if head is not None and (head.position, head.digest) != (expected - 1, previous):
-        yield Break(head.position, "head")
+    head = RecordHead.objects.filter(pk=1).first() or RecordHead()
+    if (head.position, head.digest) != (expected - 1, previous):
+        yield Break(max(head.position, expected - 1), "head")
 
 
 def _line(now: Doing) -> Record:
