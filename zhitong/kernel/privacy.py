@@ -73,7 +73,8 @@ def unseal(data: bytes, kind: str) -> str:
 def normal_form(text: str, kind: str) -> str:
     """Return the form under which two spellings of one value are equal (half width, no blanks or dashes)."""
     text = unicodedata.normalize("NFKC", text).replace(" ", "").replace("-", "")
-    return text.upper() if kind == "id_number" else text
+    text = text.upper() if kind == "id_number" else text
+    return unicodedata.normalize("NFKC", text)
 
 
 def blind_index(text: str, kind: str) -> int:
@@ -159,6 +160,9 @@ class Sealed:
 
     def __str__(self) -> str:
         return self.masked
+
+    def __format__(self, shape: str) -> str:
+        return format(self.masked, shape)
 
     def __repr__(self) -> str:
         return f"<Sealed {self.kind}>"
