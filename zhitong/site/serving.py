@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -18,9 +19,9 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 THREADS = 4
 """Requests answered at once by each process; every thread holds a database connection with its cache."""
 MOST_PROCESSES = 4
-PATIENCE = 15.0
+PATIENCE = 10.0
 """Seconds given to a process to end what it is doing."""
-LONGEST_PAUSE = 60.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 STEADY = 60.0
 """A process that lived so many seconds is started anew at once when it dies; others wait longer each time."""
 
@@ -34,7 +35,7 @@ class Process:
     child: subprocess.Popen[bytes] | None = None
     began: float = 0.0
     again: float = 0.0
-    pause: float = 0.5
+    pause: float = SHORTEST_PAUSE
 
     def start(self) -> None:
         """Start it outside the terminal's reach, so that one signal ends it once and in order."""
@@ -44,10 +45,10 @@ class Process:
     def look_after(self, now: float) -> None:
         """Start it anew when it died, later each time when it never lives long."""
         if self.child is not None and self.child.poll() is not None:
-            code, self.child = self.child.returncode, None
-            self.pause = 0.5 if now - self.began > STEADY else min(self.pause * 2, LONGEST_PAUSE)
+            say(f"{self.title}意外结束（退出码 {self.child.returncode}），将重新启动。")
+            self._clear()
+            self.pause = SHORTEST_PAUSE if now - self.began > STEADY else min(self.pause * 2, LONGEST_PAUSE)
             self.again = now + self.pause
-            say(f"{self.title}意外结束（退出码 {code}），{self.pause:.0f} 秒后重新启动。")
         elif self.child is None and now >= self.again:
             self.start()
 
@@ -60,11 +61,17 @@ class Process:
         """Wait for its end, and force it when the time is over."""
         if self.child is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.child.wait(timeout=max(until - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            os.killpg(self.child.pid, signal.SIGKILL)
+        self._clear()
+
+    def _clear(self) -> None:
+        """End whatever it leaves behind: a process that was killed cannot end those that it started itself."""
+        if self.child is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.child.pid, signal.SIGKILL)
             self.child.wait()
+        self.child = None
 
 
 def refusal_of(host: str, port: int) -> str:
@@ -93,9 +100,9 @@ def serve(host: str, port: int) -> int:
     stopping = _listen_for_signals()
     try:
         pages.start()
-        worker.start()
         if not _came_up(pages, host, port, stopping):
             return 0 if stopping else 1
+        worker.start()
         say(f"\n直通已启动：http://{_shown(host)}:{port}/   （按 Ctrl+C 停止）")
         while not stopping:
             for one in (pages, worker):

@@ -58,10 +58,10 @@ def end_round(held: Round) -> dict[str, Any]:
     from zhitong.kernel.jobs import run_job
     from zhitong.kernel.models import Account, Job
 
-    if held.job is not None and held.job.state == Job.State.RUNNING:
-        requeue_job(by=Account.objects.system(), job=held.job)
-    if held.job_id is not None:
-        assert held.job_id is not None
-    run_job(held.job_id)
+    job = held.job
+    assert job is not None, "a round that was opened has its job"
+    if job.state == Job.State.RUNNING:
+        requeue_job(by=Account.objects.system(), job=job)
+    run_job(job.pk)
     held.refresh_from_db()
     return {"round": held.pk, "state": held.state, **held.summary}

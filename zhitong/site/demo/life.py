@@ -191,12 +191,19 @@ class Life:
         return account is not None and account.org_id == org
 
     def _employers_answer(self, offers: Sequence[Offer]) -> None:
+        open_for_visitors = self._one_of_the_clerks_own(offers)
         for offer, says in zip(offers, self._draw(assumptions.EMPLOYERS_ANSWERED, len(offers)), strict=True):
             by = self._clerk_of(offer.employer_org_id)
+            if offer == open_for_visitors:
+                continue
             if says == "accepted":
                 accept_worker(by=by, offer=offer)
             elif says == "refused":
                 refuse_worker(by=by, offer=offer, reason=self._draw(assumptions.REFUSED_FOR, 1)[0])
+
+    def _one_of_the_clerks_own(self, offers: Sequence[Offer]) -> Offer | None:
+        """Return an offer whose worker waits for the sample employer, to be answered by the demo's visitor."""
+        return next((offer for offer in offers if self._works_at("employer", offer.employer_org_id)), None)
 
     def _arrive(self) -> None:
         """Let those arrive whose posts begin soonest, signed for by the station or else by the employer."""
