@@ -21,7 +21,8 @@ def world(db: Any) -> World:
 def watched(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test in which rows were written outside a verb of their own app."""
     unwatched = request.node.get_closest_marker("unwatched")
-    if unwatched or not any(name in request.fixturenames for name in ("db", "transactional_db", "world", "live_server")):
+    stores = {"db", "transactional_db", "world", "live_server"} & set(request.fixturenames)
+    if unwatched or not stores:
         yield
         return
     request.getfixturevalue("db" if "transactional_db" not in request.fixturenames else "transactional_db")

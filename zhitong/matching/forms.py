@@ -66,6 +66,12 @@ class RoundForm(ActorForm):
         label=_("匹配日期"), future=True, help_text=_("按这一天在招的岗位和年龄计算，通常选今天。")
     )
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        held = (one.org for one in self.actor.held if one.org is not None and one.role.may("open_round"))
+        own = next((org.place_id for org in held if org.level is not None), None)
+        self.initial = {"org": own, "held_on": timezone.localdate(), **self.initial}
+
 
 class OfferForm(ActorForm):
     """Which post is offered to the worker."""
