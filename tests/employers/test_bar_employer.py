@@ -32,7 +32,7 @@ def test_a_stranger_cannot(world, no):
 
 
 def test_a_reason_is_needed(world, no):
-    assert no(bar_employer, by=world.county_officer, employer=world.employer, reason=" ").code == "missing"
+    assert no(bar_employer, by=world.county_officer, employer=world.employer, reason=" ").code == "too_short"
 
 
 def test_a_waiting_one_is_refused_instead(world, waiting, no):

@@ -20,7 +20,7 @@ def test_a_stranger_cannot(world, no):
     assert no(refuse_demand, by=world.station_staff, demand=demand, reason="不想").code == "not_allowed"
 
 
-@pytest.mark.parametrize(("reason", "code"), [("", "missing"), ("x" * 201, "too_long"), ("@a", "formula")])
+@pytest.mark.parametrize(("reason", "code"), [("", "too_short"), ("x" * 201, "too_long"), ("@a", "formula")])
 def test_a_reason_is_needed(world, no, reason, code):
     refusal = no(refuse_demand, by=world.county_officer, demand=world.submitted_demand(), reason=reason)
     assert (refusal.code, refusal.field) == (code, "reason")

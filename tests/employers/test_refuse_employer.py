@@ -19,7 +19,7 @@ def test_a_stranger_cannot(world, waiting, no):
 
 @pytest.mark.parametrize(
     ("reason", "code"),
-    [("", "missing"), ("x" * 201, "too_long"), ("=1+1", "formula"), ("坏\u2066的", "unseen_character")],
+    [("", "too_short"), ("x" * 201, "too_long"), ("=1+1", "formula"), ("坏\u2066的", "unseen_character")],
 )
 def test_a_reason_is_needed(world, waiting, no, reason, code):
     refusal = no(refuse_employer, by=world.county_officer, employer=waiting, reason=reason)

@@ -84,7 +84,7 @@ def test_the_same_submission_changes_nothing(world):
         ({"credit_code": "91580102MA000000"}, "credit_code_shape", "credit_code"),
         ({"credit_code": "91580102MA0000009I"}, "credit_code_shape", "credit_code"),
         ({"credit_code": ""}, "credit_code_shape", "credit_code"),
-        ({"name": ""}, "missing", "name"),
+        ({"name": ""}, "too_short", "name"),
         ({"name": "厂" * 121}, "too_long", "name"),
         ({"name": "=HYPERLINK(1)"}, "formula", "name"),
         ({"name": "样例\u202e有限公司"}, "unseen_character", "name"),

@@ -84,7 +84,7 @@ def test_a_refused_employer_hands_in_nothing(world, waiting, no):
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [
-        ({"title": ""}, "missing", "title"),
+        ({"title": ""}, "too_short", "title"),
         ({"title": "工" * 81}, "too_long", "title"),
         ({"title": "=cmd|' /C calc'!A0"}, "formula", "title"),
         ({"title": "电\u202e焊工"}, "unseen_character", "title"),

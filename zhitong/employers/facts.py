@@ -76,10 +76,10 @@ def checked_employer(facts: EmployerFacts) -> EmployerFacts:
     telephone = facts.contact_telephone
     return replace(
         facts,
-        name=line(facts.name, "name", most=120, least=2),
+        name=values.checked_line(facts.name, field="name", most=120, least=2),
         credit_code=_credit_code(facts.credit_code),
-        address=line(facts.address, "address", most=200),
-        contact_name=line(facts.contact_name, "contact_name", most=50),
+        address=values.checked_line(facts.address, field="address", most=200, least=0),
+        contact_name=values.checked_line(facts.contact_name, field="contact_name", most=50, least=0),
         contact_telephone=telephone and read(values.telephone, telephone, "contact_telephone"),
     )
 
@@ -88,9 +88,9 @@ def checked_demand(facts: DemandFacts) -> DemandFacts:
     """Return the facts as they are stored; refuses what no law or no sense allows."""
     facts = replace(
         facts,
-        title=line(facts.title, "title", most=80, least=2),
-        address=line(facts.address, "address", most=200),
-        age_basis=line(facts.age_basis, "age_basis", most=200),
+        title=values.checked_line(facts.title, field="title", most=80, least=2),
+        address=values.checked_line(facts.address, field="address", most=200, least=0),
+        age_basis=values.checked_line(facts.age_basis, field="age_basis", most=200, least=0),
         details=paragraph(facts.details, "details", most=2000),
         certificates=tuple(dict.fromkeys(facts.certificates)),
     )
@@ -98,14 +98,6 @@ def checked_demand(facts: DemandFacts) -> DemandFacts:
         check(facts)
     refuse_unlawful({name: getattr(facts, name) for name in TEXTS}, has_age_basis=bool(facts.age_basis))
     return facts
-
-
-def line(text: str, name: str, most: int, least: int = 0) -> str:
-    """Return one line of at most ``most`` characters, none of which a spreadsheet takes for a formula."""
-    text = read(values.line, text, name)
-    if len(text) < least:
-        raise Refusal("missing", _("请填写，至少%(least)d个字。") % {"least": least}, field=name)
-    return read(values.no_formula, _short_enough(text, name, most), name)
 
 
 def paragraph(text: str, name: str, most: int) -> str:

@@ -20,6 +20,11 @@ from .models import EDUCATION_ASKED, Demand, Employer, Target
 
 COLLECTORS = tuple(one for one in Org.Kind.values if one not in Employer.NEVER_COLLECT)
 CERTIFICATES = ("certificate", "second_certificate", "third_certificate")
+WHOLE_NUMBER = {
+    "invalid": _("请写整数，例如 10。"),
+    "min_value": _("不能小于 %(limit_value)s。"),
+    "max_value": _("不能大于 %(limit_value)s。"),
+}
 USUAL_VALIDITY = dt.timedelta(days=90)
 
 
@@ -103,7 +108,9 @@ class DemandForm(ActorForm):
     occupation = fields.OccupationField(
         label=_("职业"), help_text=_("输入几个字查找，选最接近的一项，例如“焊工”。")
     )
-    seats = forms.IntegerField(label=_("人数"), min_value=1, max_value=MOST_SEATS)
+    seats = forms.IntegerField(
+        label=_("人数"), min_value=1, max_value=MOST_SEATS, error_messages=WHOLE_NUMBER
+    )
     region = fields.RegionField(label=_("工作城市"))
     address = fields.LineField(label=_("工作地址"), max_length=200, required=False)
     wage_low_fen = fields.MoneyField(label=_("月工资最低"), least=LEAST_WAGE_FEN, most=MOST_WAGE_FEN)
@@ -125,7 +132,7 @@ class DemandForm(ActorForm):
         label=_("有效期至"), future=True, help_text=_("最长180天，到期前可以延长。")
     )
     age_min = forms.IntegerField(
-        label=_("法定最低年龄"), min_value=LOWEST_AGE, max_value=80, initial=LOWEST_AGE,
+        label=_("法定最低年龄"), initial=LOWEST_AGE, error_messages=WHOLE_NUMBER,
         help_text=_("不满16周岁一律禁止招用。没有法律规定就不要改。"),
     )  # fmt: skip
     age_max = forms.IntegerField(label=_("法定最高年龄"), min_value=LOWEST_AGE, max_value=80, required=False)
@@ -239,5 +246,9 @@ class TargetForm(ActorForm):
     begins_on = fields.DayField(label=_("起"))
     ends_on = fields.DayField(label=_("止"), help_text=_("含当天。"))
     seats = forms.IntegerField(
-        label=_("应采集岗位数"), min_value=1, max_value=10_000_000, help_text=_("按招聘人数计算。")
+        label=_("应采集岗位数"),
+        min_value=1,
+        max_value=10_000_000,
+        help_text=_("按招聘人数计算。"),
+        error_messages=WHOLE_NUMBER,
     )

@@ -198,9 +198,13 @@ class Demand(Placed, Versioned):
     )
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.SUBMITTED)
     title = models.CharField(_("岗位名称"), max_length=80)
-    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="+", verbose_name=_("职业"))
+    occupation = models.ForeignKey(
+        Occupation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("职业")
+    )
     seats = models.PositiveIntegerField(_("人数"))
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("工作城市"))
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="+", db_index=False, verbose_name=_("工作城市")
+    )
     address = models.CharField(_("工作地址"), max_length=200, blank=True)
     wage_low_fen = models.PositiveIntegerField(_("月工资下限（分）"))
     wage_high_fen = models.PositiveIntegerField(_("月工资上限（分）"))
@@ -238,7 +242,10 @@ class Demand(Placed, Versioned):
         indexes: ClassVar = [
             models.Index(fields=["state", "submitted_at", "id"], name="demand_state_submitted"),
             models.Index(fields=["state", "valid_until"], name="demand_state_valid"),
-            models.Index(fields=["state", "wage_low_fen", "id"], name="demand_state_wage"),
+            models.Index(fields=["wage_low_fen", "id"], name="demand_wage"),
+            models.Index(fields=["valid_until", "id"], name="demand_valid"),
+            models.Index(fields=["region", "submitted_at", "id"], name="demand_region"),
+            models.Index(fields=["occupation", "submitted_at", "id"], name="demand_occupation"),
             models.Index(fields=["submitted_at", "id"], name="demand_submitted"),
             models.Index(fields=["employer_org", "id"], name="demand_employer"),
             models.Index(fields=["collected_by", "collected_on", "id"], name="demand_collected"),

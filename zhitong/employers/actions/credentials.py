@@ -11,9 +11,8 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.kernel.state import move
 
-from ..facts import line
 from ..models import Demand, Employer
-from .demand import close_all
+from .demand import close_all, stated
 
 
 @action(at="employer", title=gettext_lazy("核验通过用人单位"))
@@ -52,11 +51,6 @@ def reveal_contact(*, by: Account, employer: Employer, purpose: str) -> str:
     if employer.contact_telephone is None:
         raise Refusal("no_contact", _("没有登记联系电话。"))
     return employer.contact_telephone.open()
-
-
-def stated(reason: str, field: str = "reason") -> str:
-    """Return a reason that people will read; refuses a blank one."""
-    return line(reason, field, most=200, least=2)
 
 
 def _checked(by: Account, employer: Employer, before: str, to: str, refusal: str = "") -> Employer:

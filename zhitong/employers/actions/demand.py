@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhitong.kernel import values
 from zhitong.kernel.action import action, note_move
 from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.models import Account, Org, in_place
@@ -17,7 +18,7 @@ from zhitong.kernel.news import tell
 from zhitong.kernel.state import change, move
 
 from ..events import DemandClosed
-from ..facts import DemandFacts, check_validity, checked_demand, line
+from ..facts import DemandFacts, check_validity, checked_demand
 from ..models import Demand, Employer
 
 
@@ -86,7 +87,7 @@ def approve_demand(*, by: Account, demand: Demand) -> Demand:
 @action(at="demand", title=gettext_lazy("退回用工需求"))
 def refuse_demand(*, by: Account, demand: Demand, reason: str) -> Demand:
     """Send a post back with the reason that whoever handed it in will read."""
-    return move(demand, Demand.State.REFUSED, refusal=line(reason, "reason", most=200, least=2))
+    return move(demand, Demand.State.REFUSED, refusal=stated(reason))
 
 
 @action(at="demand", title=gettext_lazy("确认岗位仍在招"))
@@ -107,6 +108,11 @@ def close_demand(*, by: Account, demand: Demand, reason: str) -> Demand:
     move(demand, Demand.State.CLOSED, close_reason=reason)
     tell(DemandClosed((demand.pk,), reason))
     return demand
+
+
+def stated(reason: str, field: str = "reason") -> str:
+    """Return a reason that people will read; refuses a blank one."""
+    return values.checked_line(reason, field=field, most=200, least=2)
 
 
 def close_all(demands: QuerySet[Demand], reason: str) -> int:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from zhitong.kernel import access, fields
 from zhitong.kernel.errors import NotAllowed
 from zhitong.kernel.models import Occupation
-from zhitong.kernel.web import Bulk, Column, Detail, FilterForm, Listing, Panel, facts, panel
+from zhitong.kernel.web import Bulk, Column, Detail, FilterForm, Listing, Panel, facts, panel, table
 from zhitong.kernel.web.detail import Button
 
 from .. import actions
@@ -25,6 +25,12 @@ from ..forms import COLLECTORS, ReasonForm
 from ..lawful import doubts_about
 from ..models import Demand, Employer
 from .shared import DEMAND_COLOURS, EMPLOYER_COLOURS, choices_or_all, wage
+
+EMPLOYER_COLUMNS = (
+    Column("org.name", gettext_lazy("单位名称")),
+    Column("region", gettext_lazy("所在城市")),
+    Column("state", gettext_lazy("核验状态"), badge=EMPLOYER_COLOURS),
+)
 
 
 class DemandFilter(FilterForm):
@@ -104,14 +110,29 @@ class DemandList(Listing):
         Column("collected_on", gettext_lazy("采集日期")),
     )
     order = "-submitted_at"
-    filters = DemandFilter
+    filters: ClassVar[type[FilterForm]] = DemandFilter
     related = ("occupation", "collected_by")
     new: ClassVar[Sequence[str]] = ("submit_demand",)
     empty = gettext_lazy("还没有用工需求。")
 
 
+class DeskFilter(FilterForm):
+    """What narrows the desk: of which employer state, where, collected by whom."""
+
+    employer__state = forms.ChoiceField(
+        label=gettext_lazy("单位核验"), choices=choices_or_all(gettext_lazy("全部"), Employer.State.choices)
+    )
+    title = fields.LineField(label=gettext_lazy("岗位名称开头"), max_length=60)
+    region = fields.RegionField(label=gettext_lazy("工作城市"))
+    collected_by = fields.OrgField(label=gettext_lazy("采集单位"), kinds=COLLECTORS)
+
+    def narrow_title(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Find by the beginning of the title."""
+        return rows.filter(title__startswith=value)
+
+
 class DemandDesk(DemandList):
-    """Posts that wait for their check, oldest first."""
+    """Posts that wait for their check, oldest first; what is doubtful is read before it is approved."""
 
     title = gettext_lazy("审核用工需求")
     columns: ClassVar[Sequence[Column]] = (
@@ -121,10 +142,11 @@ class DemandDesk(DemandList):
         Column("region.name", gettext_lazy("工作城市")),
         Column("seats", gettext_lazy("人数"), css="number"),
         Column(wage, gettext_lazy("月工资（元）"), css="number"),
-        Column(lambda row: len(doubts_about(row)) or "", gettext_lazy("存疑"), css="number"),
+        Column(lambda row: len(doubts_about(row)) or "", gettext_lazy("存疑处"), css="number"),
         Column("submitted_at", gettext_lazy("提交时间"), sort="submitted_at"),
     )
     order = "submitted_at"
+    filters = DeskFilter
     new = ()
     size = 25
     one_click = (actions.approve_demand,)
@@ -146,8 +168,9 @@ class DemandDesk(DemandList):
         return super().rows().filter(mine, state=Demand.State.SUBMITTED)
 
     def buttons_of(self, row: Any) -> list[Button]:
-        """Offer approval where the employer was approved."""
-        return super().buttons_of(row) if row.employer.state == Employer.State.APPROVED else []
+        """Offer approval where the employer was approved and nothing is doubtful."""
+        at_once = row.employer.state == Employer.State.APPROVED and not doubts_about(row)
+        return super().buttons_of(row) if at_once else []
 
 
 class DemandDetail(Detail):
@@ -202,11 +225,15 @@ class DemandDetail(Detail):
                     "approved_by", "approved_at", "refreshed_on")  # fmt: skip
         if row.details:
             yield panel(_("岗位说明"), "employers/details.html", demand=row)
+        yield table(_("用人单位"), self._employer(), *EMPLOYER_COLUMNS)
         yield self.history()
 
-    def context(self) -> dict[str, Any]:
-        """Add the way to the employer's page."""
-        return {"employer_url": reverse("employer", args=[self.row.employer_id])}
+    def _employer(self) -> Any:
+        return (
+            Employer.objects.visible_to(self.actor)
+            .filter(pk=self.row.employer_id)
+            .select_related("org", "region")
+        )
 
 
 def benefits(demand: Demand) -> list[str]:

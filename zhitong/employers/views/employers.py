@@ -135,7 +135,8 @@ class EmployerDetail(Detail):
         """Return its facts, its posts and its history."""
         row = self.row
         names = ["credit_code", "industry", "region", "address", "collected_by"]
-        yield facts(_("资料"), row, *names, *(["external_code"] if row.external_code else []))
+        names += ["external_code"] if row.external_code else []
+        yield facts(_("资料"), row, *names, wide=True)
         checked = ["state", "checked_by", "checked_on", *(["refusal"] if row.refusal else [])]
         yield facts(_("核验"), row, *checked)
         if access.may(self.actor, "correct_employer", row):

@@ -13,11 +13,17 @@ from django.utils.translation import gettext as _
 
 from zhitong.kernel.errors import NotAllowed
 from zhitong.kernel.models import Account, Org
-from zhitong.kernel.web import Column, Panel, signed_in, table
+from zhitong.kernel.web import Column, Panel, panel, signed_in, table
 from zhitong.kernel.web.verbs import actor_of
 
 from ..models import Demand, Employer
 from .demands import DemandList
+
+
+class OwnDemands(DemandList):
+    """An employer's own posts, without the column that would say the same in every row."""
+
+    columns = tuple(one for one in DemandList.columns if one.value != "employer.org.name")
 
 
 @signed_in
@@ -32,13 +38,13 @@ def employer_home(request: HttpRequest) -> HttpResponseBase:
     demands = Demand.objects.visible_to(actor).filter(employer_org__in=orgs).select_related("region")
     refused = demands.filter(state=Demand.State.REFUSED).order_by("id")[:20]
     ending = demands.filter(state=Demand.State.APPROVED, valid_until__lte=soon).order_by("valid_until")[:20]
-    context = {
-        "title": _("本单位"), "employers": employers, "soon": soon, "panels": [
-            *_refused_panels(refused), *_ending_panels(ending),
-            DemandList.panel(request, url=reverse("demands"), title=_("最近的岗位")),
-        ],
-    }  # fmt: skip
-    return render(request, "employers/home.html", context)
+    panels = [
+        *(panel(one.org.name, "employers/own.html", wide=True, employer=one) for one in employers),
+        *_refused_panels(refused),
+        *_ending_panels(ending),
+        OwnDemands.panel(request, url=reverse("demands"), title=_("最近的岗位")),
+    ]
+    return render(request, "employers/home.html", {"title": _("本单位"), "panels": panels})
 
 
 def _refused_panels(rows: QuerySet[Demand]) -> list[Panel]:
