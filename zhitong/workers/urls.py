@@ -66,6 +66,7 @@ urlpatterns = [
     verb_path(actions.join_household, form=forms.JoinForm, **OF_WORKER),
     verb_path(actions.leave_household, ask=_("离开现在的家庭户？"), **OF_WORKER),
     path("groups/", views.GroupList.page(), name="prioritygroups"),
+    path("groups/<int:pk>/", views.GroupDetail.page(), name="prioritygroup"),
     create_path(
         actions.open_priority_group, prefix="groups/", form=forms.GroupForm, done=views.to_groups
     ),

@@ -10,10 +10,12 @@ from zhitong.kernel import values
 from zhitong.kernel.fields import MOST_FOUND, OrgField, RowField
 from zhitong.kernel.models import Account
 from zhitong.kernel.privacy import blind_index
+from zhitong.kernel.web import ActorForm
 
 from ..models import Worker
 
 ID_NUMBER_LENGTH = 18
+MOST_DIGITS = 16
 
 
 def own_places(actor: Account) -> Q:
@@ -25,6 +27,12 @@ def own_places(actor: Account) -> Q:
     for org in held:
         whole |= Q(**{str(org.level): getattr(org, f"{org.level}_id")})
     return whole
+
+
+def asked_number(form: ActorForm, name: str) -> int | None:
+    """Return the number of the row that the address suggests for a field."""
+    text = str(form.initial.get(name) or "")
+    return int(text) if text.isdigit() and len(text) < MOST_DIGITS else None
 
 
 class PlaceField(OrgField):

@@ -46,11 +46,11 @@ class ConsentForm(ActorForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         standing = set(self.row.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+        missing = [one for one in TEXTS[CURRENT] if self.is_bound or one not in standing]
         self.fields["purpose"].choices = [
-            (one, f"{Consent.Purpose(one).label}：{text}")
-            for one, text in TEXTS[CURRENT].items()
-            if one not in standing
+            (one, f"{Consent.Purpose(one).label}：{TEXTS[CURRENT][one]}") for one in missing
         ]
+        self.fields["purpose"].help_text = "" if missing else _("各项都已经同意了。")
         if self.actor.kind == Account.Kind.WORKER:
             del self.fields["through"]
 

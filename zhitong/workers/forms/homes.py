@@ -12,7 +12,7 @@ from zhitong.kernel.web import ActorForm
 
 from ..actions import Member
 from ..models import Worker
-from .choosing import WorkerField
+from .choosing import WorkerField, asked_number
 
 MOST_MEMBERS = 5
 ROLES = [one for one in Worker.HouseholdRole.choices if one[0] != Worker.HouseholdRole.HEAD]
@@ -26,8 +26,7 @@ class HouseholdForm(ActorForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        number = str(self.initial.get("head", ""))
-        self.initial["head"] = int(number) if number.isdigit() else None
+        self.initial["head"] = asked_number(self, "head")
 
     def given(self) -> dict[str, Any]:
         """Return the village of the head, and all members with him first."""

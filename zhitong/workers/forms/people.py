@@ -15,7 +15,7 @@ from zhitong.kernel.web import ActorForm
 from ..actions import Correction, Home, WorkerFacts
 from ..models import Source, Worker
 from ..reasons import LeaveReason
-from .choosing import PlaceField, WorkerField
+from .choosing import PlaceField, WorkerField, asked_number
 from .consents import CONSENTS, PROXY_SOURCES, ConsentFields
 from .wishes import CITIES, OCCUPATIONS, WishFields
 
@@ -66,25 +66,16 @@ class RegisterForm(WorkerFields, WishFields, ConsentFields):
         (_("登记"), ("village", "source")),
         (_("本人"), ("name", "id_number", "telephone", "education", "status", "work_region")),
         (_("家庭"), ("family", "household_role", "address")),
-        (
-            _("求职意向"),
-            (
-                *OCCUPATIONS,
-                *CITIES,
-                "wage_floor_fen",
-                "earliest_on",
-                "goes_with",
-                "needs_dormitory",
-                "anywhere",
-            ),
-        ),
+        (_("想做什么（按先后）"), OCCUPATIONS),
+        (_("想去哪里（按先后）"), (*CITIES, "anywhere")),
+        (_("条件"), ("wage_floor_fen", "earliest_on", "goes_with", "needs_dormitory")),
         (_("读给本人听，本人同意的打勾"), CONSENTS),
     )
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        number = str(self.initial.get("village", ""))
-        self.initial["village"] = int(number) if number.isdigit() else self._own_village()
+        self.initial["village"] = asked_number(self, "village") or self._own_village()
+        self.initial["family"] = asked_number(self, "family")
 
     def _own_village(self) -> Any:
         held = [one.org for one in self.actor.held if one.org is not None and one.org.level == "village"]
@@ -132,7 +123,7 @@ class RegisterOneselfForm(WorkerFields, WishFields, ConsentFields):
     third_region = None
     telephone = None
     sections = (
-        (_("本人"), ("village", "name", "id_number", "education", "status", "work_region")),
+        (_("本人"), ("name", "id_number", "education", "status", "work_region")),
         (
             _("想找什么工作"),
             (
@@ -150,8 +141,7 @@ class RegisterOneselfForm(WorkerFields, WishFields, ConsentFields):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        number = str(self.initial.get("village", ""))
-        self.initial["village"] = int(number) if number.isdigit() else None
+        self.initial["village"] = asked_number(self, "village")
         self.fields["village"].widget = forms.HiddenInput()
 
     def village_name(self) -> str:
@@ -230,6 +220,10 @@ class StatusForm(ActorForm):
         super().__init__(*given, **named)
         if self.actor.kind == Account.Kind.WORKER:
             del self.fields["source"], self.fields["checked_on"]
+
+    def initial_from(self, row: Any) -> dict[str, Any]:
+        """Begin with what is known of the status, but not with how it was learned."""
+        return {"status": row.status, "work_region": row.work_region}
 
     def clean(self) -> dict[str, Any]:
         """Drop the city of someone who came home: it stands there from before."""

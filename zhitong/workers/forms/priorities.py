@@ -49,9 +49,10 @@ class JoinGroupForm(ActorForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        held = self.row.priorities.values("group")
-        offered = PriorityGroup.objects.visible_to(self.actor).in_force().exclude(pk__in=held)
-        self.fields["group"].queryset = offered.order_by("name")
+        offered = PriorityGroup.objects.visible_to(self.actor).in_force().order_by("name")
+        if not self.is_bound:
+            offered = offered.exclude(pk__in=self.row.priorities.values("group"))
+        self.fields["group"].queryset = offered
 
     def initial_from(self, row: Any) -> dict[str, Any]:
         """Begin with nothing."""

@@ -3,11 +3,12 @@
 from .finding import find_worker
 from .lists import GroupList, WorkerList, unchecked
 from .me import choose_village, my_looks, my_page
-from .people import HouseholdDetail, WorkerDetail
+from .people import GroupDetail, HouseholdDetail, WorkerDetail
 from .revealing import reveal_path
 from .ways import about_group, about_worker, after_registration, to_groups, to_worker
 
 __all__ = [
+    "GroupDetail",
     "GroupList",
     "HouseholdDetail",
     "WorkerDetail",

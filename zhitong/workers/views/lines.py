@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.models import Account, Record
 from zhitong.kernel.web import Panel
 from zhitong.kernel.web.detail import Button, told_line
+from zhitong.kernel.web.paths import row_of_label
 
 from ..models import Source, Worker
 from ..reasons import LeaveReason, LookReason
@@ -19,6 +21,8 @@ from ..reasons import LeaveReason, LookReason
 Text = str | Promise
 LOOKS = ("note_reading", "reveal_id_number", "reveal_telephone")
 MOST_LINES = 50
+BEHIND_THE_SCENES = ("name_key", "city", "county", "town")
+"""Columns that follow from others and say nothing by themselves."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,38 @@ def told(
     lines = Record.objects.visible_to(actor).concerning(worker).select_related("actor", "acting_for")
     lines = lines if before is None else lines.filter(position__lt=before)
     lines = lines.filter(verb__in=only) if only else lines
-    return [{**told_line(one), "why": why(one), "looked": one.verb in LOOKS} for one in lines[:MOST_LINES]]
+    return [_told(one) for one in lines[:MOST_LINES]]
+
+
+def told_of(actor: Account, row: Any) -> list[dict[str, Any]]:
+    """Return the newest lines about a row that is no person."""
+    lines = Record.objects.visible_to(actor).of(row).select_related("actor", "acting_for")
+    return [_told(one) for one in lines.order_by("-position")[:MOST_LINES]]
+
+
+def _told(line: Record) -> dict[str, Any]:
+    """Return a line with what changed: open values from what to what, of others only that they changed."""
+    words = told_line(line)
+    pairs = list(zip(words["moves"], line.moves, strict=True))
+    pairs = [(told, raw) for told, raw in pairs if raw["field"] not in BEHIND_THE_SCENES]
+    hidden = dict.fromkeys(
+        str(told["label"]).replace("（分）", "") for told, raw in pairs if raw["to"] == "•"
+    )
+    shown = [
+        {"label": told["label"], "from": _named(told["from"]), "to": _named(told["to"])}
+        for told, raw in pairs
+        if raw["to"] != "•"
+    ]
+    return {
+        **words, "why": why(line), "looked": line.verb in LOOKS, "shown_moves": shown,
+        "hidden_moves": "、".join(hidden),
+    }  # fmt: skip
+
+
+def _named(told: str) -> str:
+    """Return the name of a row that the record holds by its number; anything else as it stands."""
+    row = row_of_label(told) if re.fullmatch(r"[a-z]+\.[A-Za-z]+:\d+", told) else None
+    return told if row is None else str(row)
 
 
 def why(line: Record) -> str:

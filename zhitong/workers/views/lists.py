@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import OutOfReach
+from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import Org
 from zhitong.kernel.web import Bulk, Column, Listing, signed_in
 from zhitong.kernel.web.verbs import actor_of
@@ -35,6 +36,18 @@ def age(worker: Worker) -> int:
     return worker.age_on(timezone.localdate())
 
 
+def wage_floor(worker: Worker) -> str | None:
+    """Return the wage floor in yuan, or nothing where there is none."""
+    fen = getattr(getattr(worker, "intention", None), "wage_floor_fen", 0)
+    return yuan(fen) if fen else None
+
+
+def wage_floor_yuan(worker: Worker) -> float | None:
+    """Return the wage floor for a spreadsheet."""
+    fen = getattr(getattr(worker, "intention", None), "wage_floor_fen", 0)
+    return fen / 100 if fen else None
+
+
 class WorkerList(Listing):
     """The people of the register within reach."""
 
@@ -47,7 +60,7 @@ class WorkerList(Listing):
         Column("education", _("文化程度")),
         Column("status", _("就业状态"), badge=STATUS_COLOURS),
         Column("intention.first_occupation", _("意向职业")),
-        Column("intention.wage_floor_fen", _("最低工资"), css="number"),
+        Column(wage_floor, _("最低工资"), css="number", export=wage_floor_yuan),
         Column("telephone", _("手机号")),
         Column("village", _("村（社区）")),
         Column("status_checked_on", _("核实日期"), sort="status_checked_on"),
@@ -90,7 +103,8 @@ def unchecked(request: HttpRequest) -> HttpResponseBase:
     below = BELOW[str(place.level)]
     orgs = Org.objects.visible_to(actor).standing().filter(own_places(actor), parent=place, kind=KINDS[below])
     lines = [_line(request, one, below) for one in orgs.order_by("name_key", "pk")]
-    totals = [sum(counts) for counts in zip(*(one["counts"] for one in lines), strict=True)]
+    counts = zip(*(one["counts"] for one in lines), strict=True)
+    totals = list(zip(map(sum, counts), UNCHECKED_DAYS, strict=False))
     context = {
         "title": _("待核实"), "subtitle": str(place), "crumbs": _crumbs(request, place), "lines": lines,
         "days": UNCHECKED_DAYS, "totals": totals,
@@ -125,7 +139,7 @@ def _line(request: HttpRequest, place: Org, level: str) -> dict[str, Any]:
         "place": place,
         "url": f"{reverse('unchecked')}?place={place.pk}" if level != "village" else f"{listed}30",
         "counts": [counts[f"over_{days}"] for days in UNCHECKED_DAYS],
-        "cells": [(counts[f"over_{days}"], f"{listed}{days}") for days in UNCHECKED_DAYS],
+        "cells": [(counts[f"over_{days}"], f"{listed}{days}", days) for days in UNCHECKED_DAYS],
     }
 
 
@@ -153,7 +167,3 @@ class GroupList(Listing):
     order = "-begins_on"
     new = ("open_priority_group",)
     empty = _("还没有设立优先群体。")
-
-    def url_of(self, row: Any) -> str | None:
-        """Lead to where a rule in force is ended."""
-        return reverse("end_priority_group", args=[row.pk]) if row.ends_on is None else None

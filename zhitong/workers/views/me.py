@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Account, Org
-from zhitong.kernel.web import facts, signed_in
+from zhitong.kernel.web import Panel, facts, signed_in
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions
 from ..models import Worker
-from .lines import LOOKS, MOST_LINES, told
+from .lines import LOOKS, MOST_LINES, Line, lines_panel, told
 from .people import WorkerDetail
 
 BELOW = {"city_bureau": "county_bureau", "county_bureau": "township_office", "township_office": "village"}
@@ -58,10 +58,16 @@ class OwnDetail(WorkerDetail):
         row = self.row
         yield facts(
             _("我的资料"), row, "name", "sex", (_("年龄"), row.age_on(timezone.localdate())), "education",
-            "id_number", "telephone", "status", "work_region", "status_checked_on",
-            (_("住址"), row.household.address if row.household else ""),
+            (_("身份证号"), _last_four(row.id_number)), "telephone", "status", "work_region", "status_checked_on",
         )  # fmt: skip
         yield from self.more_panels()
+
+    def home(self) -> Panel:
+        """With whom a person lives, as he said it himself."""
+        household, spouse = self.row.household, self.row.spouse
+        lines = [] if spouse is None else [Line(spouse.name, _("配偶"))]
+        note = household.address if household is not None else ""
+        return lines_panel(_("家庭"), lines, note=note, empty=_("还没有登记家庭户，请联系村级劳务员。"))
 
     def own_ways(self) -> list[Button]:
         """Return what a person does most often."""
@@ -106,6 +112,11 @@ def choose_village(request: HttpRequest) -> HttpResponseBase:
     lines = [Button(str(one.short_name or one.name), _way_down(one), "") for one in found]
     context = {"title": _("选择您的村（社区）"), "lines": lines, "above": above, "crumbs": _back(above)}
     return render(request, "workers/choose_village.html", context)
+
+
+def _last_four(sealed: Any) -> str:
+    """Return the end of a sealed number, short enough for a phone."""
+    return f"••••{str(sealed)[-4:]}" if sealed else ""
 
 
 def _way_down(place: Org) -> str:

@@ -24,8 +24,8 @@ from zhitong.kernel.web.show import said
 from zhitong.kernel.web.verbs import verb_of
 
 from .. import actions
-from ..models import Household, Intention, Worker
-from .lines import Line, lines_panel, told
+from ..models import Consent, Household, Intention, PriorityGroup, Worker
+from .lines import Line, lines_panel, told, told_of
 
 READ_AGAIN_AFTER = dt.timedelta(minutes=10)
 
@@ -61,7 +61,9 @@ class WorkerDetail(Detail):
 
     def subtitle(self) -> str:
         """Where the person is registered."""
-        where = f"{self.row.county} · {self.row.town} · {self.row.village}"
+        where = " · ".join(
+            one.short_name or one.name for one in (self.row.county, self.row.town, self.row.village)
+        )
         return where if self.is_active else _now("已退出登记 · %(where)s") % {"where": where}
 
     @property
@@ -114,7 +116,7 @@ class WorkerDetail(Detail):
         members = [] if household is None else self._members(household)
         buttons = self.can(actions.leave_household, title=_("离开")) if household else self._into_a_home()
         if household is not None:
-            buttons += self.can(actions.correct_household, household, _("改住址"))
+            buttons += [Button(_("全户"), reverse("household", args=[household.pk]), "household")]
         lines = [self._spouse_line(), *members] if row.spouse_id else members
         buttons += [] if row.spouse_id else self.can(actions.link_spouse, title=_("关联配偶"))
         note = household.address if household is not None else ""
@@ -187,7 +189,8 @@ class WorkerDetail(Detail):
         )
 
     def _ask_consent(self) -> list[Button]:
-        if not access.may(self.actor, "give_consent", self.row):
+        standing = self.row.consents.filter(withdrawn_at=None).count()
+        if standing == len(Consent.Purpose) or not access.may(self.actor, "give_consent", self.row):
             return []
         return [Button(_("登记同意"), reverse("give_consent", args=[self.row.pk]), "give_consent")]
 
@@ -231,7 +234,7 @@ def _cities(wish: Intention) -> str:
 def _told_certificate(one: Any) -> str:
     parts = [
         _now("已查验原件") if one.was_seen else _now("本人所说，未查验"),
-        str(one.number) if one.number else "",
+        _now("编号末四位%(last)s") % {"last": str(one.number)[-4:]} if one.number else "",
         _now("有效期至%(day)s") % {"day": one.valid_until} if one.valid_until else "",
     ]
     return "，".join(part for part in parts if part)
@@ -255,6 +258,7 @@ class HouseholdDetail(Detail):
     """A household and those who live in it."""
 
     model = Household
+    template = "workers/worker.html"
     related = ("village", "town", "county")
     verbs = (actions.correct_household,)
 
@@ -278,4 +282,23 @@ class HouseholdDetail(Detail):
         ]
         yield facts(_("住址"), self.row, "address", "village", "town", "county")
         yield lines_panel(_("成员"), lines, empty=_("这一户现在没有人。"))
-        yield self.history()
+        yield Panel(_("办理记录"), "workers/panel_told.html", {"told": told_of(self.actor, self.row)}, True)
+
+
+class GroupDetail(Detail):
+    """A rule of who comes first."""
+
+    model = PriorityGroup
+    verbs = (actions.end_priority_group,)
+
+    def panels(self) -> Iterable[Panel]:
+        """What the rule says."""
+        yield facts(
+            _("规则"), self.row, "name", "code", "weight", "legal_basis", "begins_on", "ends_on", wide=True
+        )
+
+    def buttons(self) -> Iterable[Button]:
+        """The rule stands in no place, so the role alone decides."""
+        verb = verb_of(actions.end_priority_group)
+        if self.row.ends_on is None and access.holds(self.actor, verb.name):
+            yield Button(verb.title, reverse(verb.name, args=[self.row.pk]), verb.name)
