@@ -5,7 +5,8 @@ it. A model says in an inner ``class Reach`` how its rows are tied to people and
 
 ``places``  prefixes of level columns (``("",)`` for its own; ``("org__",)`` through a key);
 ``ends``    kind of organisation → path of the key that names it (a station, an employer);
-``own``     path to the account whose row it is: the person it is about, or who handed it in;
+``own``     path to the account of the person whom the row is about, who acts for themselves;
+``mine``    path to the account whose row it is whatever they hold: who asked for it or handed it in;
 ``also``    ``also(reaching) -> Q | None``: further rows that a grant may *read*, never act on;
 ``public``  every signed-in reader sees every row.
 """
@@ -135,8 +136,11 @@ def _tied(model: type[models.Model], one: Reaching) -> Q | None:
     """Return the rows that belong to the grant's place, end or person."""
     parts: list[Q | None] = []
     own = _reach(model, "own")
-    if own is not None:
+    if own is not None and one.org is None:
         parts.append(Q(**{own: one.account.pk}))
+    mine = _reach(model, "mine")
+    if mine is not None:
+        parts.append(Q(**{mine: one.account.pk}))
     if one.org is not None and one.org.level is not None:
         key = getattr(one.org, f"{one.org.level}_id")
         parts += [Q(**{f"{prefix}{one.org.level}": key}) for prefix in _reach(model, "places", ())]

@@ -92,7 +92,7 @@ class Account(AbstractBaseUser, Reached):
     class Reach:
         places = ("org__",)
         ends: ClassVar[dict[str, str]] = dict.fromkeys(Org.END_KINDS, "org")
-        own = "pk"
+        mine = "pk"
 
         @staticmethod
         def also(grant: Reaching) -> Q | None:

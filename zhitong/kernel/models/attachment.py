@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .account import Account
 from .placed import Placed
-
-if TYPE_CHECKING:
-    from zhitong.kernel.access import Reaching
 
 
 class Attachment(Placed):
@@ -49,12 +45,7 @@ class Attachment(Placed):
 
     class Reach:
         places = ("",)
-        own = "attached_by"
-
-        @staticmethod
-        def also(grant: Reaching) -> Q | None:
-            """Everyone sees what they handed in themselves."""
-            return Q(attached_by=grant.account)
+        mine = "attached_by"
 
     def __str__(self) -> str:
         return self.name

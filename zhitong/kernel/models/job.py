@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .account import Account
 from .placed import Placed, ReachQuerySet
-
-if TYPE_CHECKING:
-    from zhitong.kernel.access import Reaching
 
 
 class JobQuerySet(ReachQuerySet):
@@ -74,12 +70,7 @@ class Job(Placed):
 
     class Reach:
         places = ("",)
-        own = "asked_by"
-
-        @staticmethod
-        def also(grant: Reaching) -> Q | None:
-            """Everyone sees what they asked for themselves."""
-            return Q(asked_by=grant.account)
+        mine = "asked_by"
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

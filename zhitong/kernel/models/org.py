@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Self
 
 from django.db import models
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .placed import PLACE_COLUMNS, Placed, ReachQuerySet
 from .region import Region
+
+OFFICE = re.compile(r"(?:人力资源和社会保障局|劳务办|村民委员会|居民委员会)$")
 
 
 class OrgQuerySet(ReachQuerySet):
@@ -114,6 +117,11 @@ class Org(Placed):
     def level(self) -> str | None:
         """The place column through which it reaches rows, or ``None`` for an end (employer, station …)."""
         return self.LEVELS.get(self.kind)
+
+    @property
+    def place_name(self) -> str:
+        """The name of its place as it is said, without the office or committee that manages it."""
+        return self.short_name or OFFICE.sub("", self.name)
 
     @property
     def place_id(self) -> int | None:
