@@ -88,7 +88,7 @@ class Round(Placed):
             return of_city if org.level == "county" else of_city | Q(county=org.county_id, town=None)
 
     def __str__(self) -> str:
-        return f"{self.org} {self.held_on}"
+        return f"{self.org.place_name} {self.held_on}"
 
 
 class ProposalQuerySet(ReachQuerySet):

@@ -2,11 +2,12 @@
 
 from .answering import agree
 from .offers import CandidateList, OfferDetail, about_offer, my_offers, offers, to_own_page
-from .proposals import LeftoverList, ProposalDetail, ProposalList
+from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList
 from .rounds import RoundDetail, RoundList, about_decision
 
 __all__ = [
     "CandidateList",
+    "LeftoverDetail",
     "LeftoverList",
     "OfferDetail",
     "ProposalDetail",

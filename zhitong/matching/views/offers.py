@@ -22,7 +22,7 @@ from ..forms import CandidateFilter, DeclineForm, OfferFilter, RefuseForm
 from ..models import Offer
 from ..shown import shown_to_employer
 from .answering import AGREED_FOR, agree
-from .shared import OFFER_COLOURS, benefits, due, is_worker, joined, reads_people, wage
+from .shared import OFFER_COLOURS, benefits, day_of, due, is_worker, joined, reads_people, village, wage
 
 
 @signed_in
@@ -43,18 +43,19 @@ class OfferList(Listing):
     model = Offer
     title = gettext_lazy("岗位推荐")
     columns = (
-        Column("worker.name", gettext_lazy("姓名"), main=True),
-        Column("village.name", gettext_lazy("村（社区）")),
+        Column("worker.name", gettext_lazy("姓名"), main=True, css="keep"),
+        Column(village, gettext_lazy("村（社区）")),
         Column("demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
         Column("demand.region.name", gettext_lazy("工作城市")),
         Column(lambda row: wage(row.demand), gettext_lazy("月工资（元）"), css="number"),
         Column("state", gettext_lazy("状态"), badge=OFFER_COLOURS),
         Column(due, gettext_lazy("答复期限"), css="keep"),
-        Column("sent_at", gettext_lazy("发出时间"), sort="sent_at"),
+        Column(day_of("sent_at"), gettext_lazy("发出"), sort="sent_at", css="keep"),
     )
     order = "-sent_at"
     filters = OfferFilter
+    related = ("village",)
     bulk = (
         Bulk(agree, rows="offer", each=True, form=AGREED_FOR),
         Bulk(actions.decline_offer, rows="offer", each=True, form=DeclineForm),
@@ -76,7 +77,7 @@ class CandidateList(Listing):
         Column("demand.title", gettext_lazy("岗位")),
         Column("state", gettext_lazy("状态"), badge=OFFER_COLOURS),
         Column(due, gettext_lazy("答复期限"), css="keep"),
-        Column("sent_at", gettext_lazy("推荐时间"), sort="sent_at"),
+        Column(day_of("sent_at"), gettext_lazy("推荐"), sort="sent_at", css="keep"),
     )
     order = "sent_at"
     filters = CandidateFilter
@@ -150,12 +151,18 @@ class OfferDetail(Detail):
         """Return the state."""
         return str(self.row.get_state_display())
 
+    def crumbs(self) -> list[tuple[Any, str]]:
+        """Lead back to the list from which the reader came."""
+        if self._for_employer:
+            return [(CandidateList.title, reverse("candidates"))]
+        return super().crumbs()
+
     def panels(self) -> Iterable[Panel]:
         """Return the person as far as the reader may know, the post, the answers, and the reasons."""
         row, demand = self.row, self.row.demand
         yield self._person()
         yield facts(
-            _("岗位"), demand, "title", "employer_org", "region", (_("月工资（元）"), wage(demand)),
+            _("岗位"), demand, "title", (_("用人单位"), row.employer_org), "region", (_("月工资（元）"), wage(demand)),
             (_("待遇"), benefits(demand)), "begins_on",
         )  # fmt: skip
         answered = ["answered_at", "answered_through"]

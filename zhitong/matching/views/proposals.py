@@ -12,14 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhitong.employers.models import Demand
 from zhitong.kernel import access
 from zhitong.kernel.models import Account
 from zhitong.kernel.web import Bulk, Column, Detail, Listing, Panel, facts, page_of, panel
+from zhitong.kernel.web.detail import Button
+from zhitong.workers.models import Worker
 
 from .. import actions, words
 from ..forms import LeftoverFilter, ProposalFilter
 from ..models import Leftover, Proposal, Round
-from .shared import PROPOSAL_COLOURS, benefits, place_name, wage
+from .shared import PROPOSAL_COLOURS, benefits, village, wage
 
 
 def adopt_chosen(*, by: Account, round: Round, rows: list[Proposal], nonce: str | None = None) -> Round:
@@ -40,6 +43,28 @@ adopt_chosen.verb = actions.adopt_proposals.verb  # type: ignore[attr-defined]
 pass_over_chosen.verb = actions.pass_over_proposals.verb  # type: ignore[attr-defined]
 
 
+def person(worker: Worker) -> Panel:
+    """Return a panel of what matters about a worker in a round."""
+    wish = getattr(worker, "intention", None)
+    wanted: list[tuple[Any, Any]] = [(_("就业意向"), _("还没有登记"))]
+    if wish is not None:
+        wanted = [
+            (_("意向职业"), wish.occupations),
+            (_("意向城市"), wish.cities),
+            (_("最低月工资（元）"), wish.wage_floor_fen // 100),
+        ]
+    age = worker.age_on(timezone.localdate())
+    return facts(_("劳动者"), worker, "name", (_("年龄"), age), "education", "village", *wanted)
+
+
+def post(demand: Demand, title: str) -> Panel:
+    """Return a panel of what matters about a post in a round."""
+    return facts(
+        title, demand, "title", (_("用人单位"), demand.employer_org), "region", "occupation",
+        (_("月工资（元）"), wage(demand)), (_("待遇"), benefits(demand)), "begins_on", "valid_until",
+    )  # fmt: skip
+
+
 def _of_round(listing: Any, rows: list[Any]) -> dict[str, Any]:
     return {"round": listing.parent}
 
@@ -51,8 +76,8 @@ class ProposalList(Listing):
     parent: Any = Round
     title = gettext_lazy("匹配建议")
     columns = (
-        Column("worker.name", gettext_lazy("姓名"), main=True),
-        Column("village.name", gettext_lazy("村（社区）")),
+        Column("worker.name", gettext_lazy("姓名"), main=True, css="keep"),
+        Column(village, gettext_lazy("村（社区）")),
         Column("demand.title", gettext_lazy("岗位")),
         Column("demand.employer_org.name", gettext_lazy("用人单位")),
         Column("demand.region.name", gettext_lazy("工作城市")),
@@ -61,6 +86,7 @@ class ProposalList(Listing):
         Column("fit", gettext_lazy("契合度"), sort="fit", css="number"),
     )
     order = "-fit"
+    related = ("village",)
     filters = ProposalFilter
     bulk = (
         Bulk(adopt_chosen, rows="rows", at=_of_round),
@@ -82,7 +108,7 @@ class ProposalList(Listing):
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Lead back to the round."""
-        name = _("%(place)s的匹配") % {"place": place_name(self.parent.org)}
+        name = _("%(place)s的匹配") % {"place": self.parent.org.place_name}
         return [(name, reverse("round", args=[self.parent.pk]))]
 
     def context(self) -> dict[str, Any]:
@@ -106,8 +132,8 @@ class LeftoverList(Listing):
     parent: Any = Round
     title = gettext_lazy("暂无合适岗位的人")
     columns = (
-        Column("worker.name", gettext_lazy("姓名"), main=True),
-        Column("village.name", gettext_lazy("村（社区）")),
+        Column("worker.name", gettext_lazy("姓名"), main=True, css="keep"),
+        Column(village, gettext_lazy("村（社区）")),
         Column(words.leftover_in_words, gettext_lazy("原因")),
         Column(words.to_do, gettext_lazy("可以做什么")),
         Column("nearest.title", gettext_lazy("最接近的岗位")),
@@ -115,19 +141,16 @@ class LeftoverList(Listing):
     )
     order = "id"
     filters = LeftoverFilter
+    related = ("village",)
     empty = gettext_lazy("没有这样的人。")
 
     def rows(self) -> QuerySet[Any]:
         """Return those of the round."""
         return super().rows().filter(round=self.parent)
 
-    def url_of(self, row: Any) -> str | None:
-        """Lead to the worker's page."""
-        return page_of(row.worker)
-
     def crumbs(self) -> list[tuple[str, str]]:
         """Lead back to the round."""
-        name = _("%(place)s的匹配") % {"place": place_name(self.parent.org)}
+        name = _("%(place)s的匹配") % {"place": self.parent.org.place_name}
         return [(name, reverse("round", args=[self.parent.pk]))]
 
 
@@ -152,7 +175,7 @@ class ProposalDetail(Detail):
 
     def crumbs(self) -> list[tuple[Any, str]]:
         """Lead back to the round's proposals."""
-        name = _("%(place)s的匹配") % {"place": place_name(self.row.round.org)}
+        name = _("%(place)s的匹配") % {"place": self.row.round.org.place_name}
         listed = reverse("proposals", args=[self.row.round_id])
         return [(name, reverse("round", args=[self.row.round_id])), (_("匹配建议"), listed)]
 
@@ -163,23 +186,20 @@ class ProposalDetail(Detail):
             "why": words.why(row.reasons),
             "chosen": words.how_chosen(row.reasons),
             "lacking": words.missing_in_words(row.reasons),
+            "better": self._better(),
             "parts": words.parts_of(row.reasons),
             "fit": row.fit,
         }
         yield panel(_("为什么这样推荐"), "matching/why.html", wide=True, **context)
-        wish = getattr(worker, "intention", None)
-        yield facts(
-            _("劳动者"), worker, "name", (_("年龄"), worker.age_on(timezone.localdate())), "education", "village",
-            (_("意向职业"), list(wish.occupations) if wish else None),
-            (_("意向城市"), list(wish.cities) if wish else None),
-            (_("最低月工资（元）"), wish and wish.wage_floor_fen // 100),
-        )  # fmt: skip
-        yield facts(
-            _("岗位"), demand, "title", "employer_org", "region", "occupation", (_("月工资（元）"), wage(demand)),
-            (_("待遇"), benefits(demand)), "begins_on", "valid_until",
-        )  # fmt: skip
+        yield person(worker)
+        yield post(demand, _("岗位"))
         yield facts(_("审定"), row, "state", "decided_by", "decided_at")
         yield self.history()
+
+    def _better(self) -> Demand | None:
+        """Return the post that would have fitted better, but for one condition."""
+        number = self.row.reasons.get("missing", {}).get("demand")
+        return Demand.objects.visible_to(self.actor).filter(pk=number).first() if number else None
 
     def context(self) -> dict[str, Any]:
         """Say whether the reader may decide, and where the worker's and the post's pages are."""
@@ -198,3 +218,54 @@ class ProposalDetail(Detail):
             "couple": self.row.group_number is not None,
             "colours": PROPOSAL_COLOURS,
         }
+
+
+class LeftoverDetail(Detail):
+    """Someone for whom a round found nothing: why, what was missing, the nearest post, and what can be done."""
+
+    model = Leftover
+    related = (
+        "round__org",
+        "worker__village",
+        "worker__intention",
+        "nearest__employer_org",
+        "nearest__region",
+    )
+
+    def title(self) -> str:
+        """Name the person."""
+        return str(self.row.worker.name)
+
+    def subtitle(self) -> str:
+        """Say why."""
+        return words.leftover_in_words(self.row)
+
+    def crumbs(self) -> list[tuple[Any, str]]:
+        """Lead back to the round's list."""
+        name = _("%(place)s的匹配") % {"place": self.row.round.org.place_name}
+        listed = reverse("leftovers", args=[self.row.round_id])
+        return [(name, reverse("round", args=[self.row.round_id])), (LeftoverList.title, listed)]
+
+    def buttons(self) -> Iterable[Button]:
+        """Offer to send a post by hand, the nearest one first, and the way to the person's page."""
+        worker = self.row.worker
+        if access.may(self.actor, "send_offer", worker):
+            near = f"?demand={self.row.nearest_id}" if self.row.nearest_id else ""
+            yield Button(_("推荐岗位"), reverse("send_offer", args=[worker.pk]) + near, "send_offer")
+        url = page_of(worker)
+        if url is not None:
+            yield Button(_("劳动者资料"), url, "worker")
+
+    def panels(self) -> Iterable[Panel]:
+        """Return why and what to do, the person with his wishes, and the nearest post."""
+        row = self.row
+        yield panel(
+            _("为什么没有匹配到"),
+            "matching/left_over.html",
+            wide=True,
+            why=self.subtitle(),
+            to_do=words.to_do(row),
+        )
+        yield person(row.worker)
+        if row.nearest is not None:
+            yield post(row.nearest, _("最接近的岗位"))

@@ -18,7 +18,7 @@ from .. import actions
 from ..forms import DecideForm
 from ..models import Offer, Round
 from ..words import LEFTOVER_REASONS, RULES, certificate_of
-from .shared import ROUND_COLOURS, place_name
+from .shared import ROUND_COLOURS
 
 BUSY = (Round.State.WAITING, Round.State.SOLVING)
 AGAIN_SECONDS = 3
@@ -41,7 +41,7 @@ class RoundList(Listing):
     model = Round
     title = gettext_lazy("匹配轮次")
     columns = (
-        Column(lambda row: place_name(row.org), gettext_lazy("范围"), main=True),
+        Column(lambda row: row.org.place_name, gettext_lazy("范围"), main=True),
         Column("held_on", gettext_lazy("匹配日期")),
         Column("state", gettext_lazy("状态"), badge=ROUND_COLOURS),
         Column(lambda row: row.summary.get("placed"), gettext_lazy("可以推荐"), css="number"),
@@ -79,7 +79,7 @@ class RoundDetail(Detail):
 
     def title(self) -> str:
         """Return the place."""
-        return _("%(place)s的匹配") % {"place": place_name(self.row.org)}
+        return _("%(place)s的匹配") % {"place": self.row.org.place_name}
 
     def subtitle(self) -> str:
         """Return the day and the state."""
@@ -143,7 +143,7 @@ class RoundDetail(Detail):
         url = reverse("proposals", args=[self.row.pk])
         lines = [
             {
-                "name": place_name(orgs[key]),
+                "name": orgs[key].place_name,
                 "took_part": people,
                 "placed": placed,
                 "url": f"{url}?{level}={key}",

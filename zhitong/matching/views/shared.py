@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zhitong.employers.models import Demand
 from zhitong.kernel.fields import yuan
-from zhitong.kernel.models import Account, Org
+from zhitong.kernel.models import Account
 
 from ..models import Offer
 
@@ -24,7 +23,6 @@ OFFER_COLOURS = {
     "sent": "orange", "agreed": "blue", "accepted": "green", "declined": "secondary", "refused": "red",
     "expired": "secondary", "recalled": "secondary",
 }  # fmt: skip
-OFFICES = (gettext_lazy("人力资源和社会保障局"), gettext_lazy("劳务办"))
 
 
 def wage(demand: Demand) -> str:
@@ -39,14 +37,14 @@ def benefits(demand: Demand) -> list[str]:
     return [str(demand._meta.get_field(name).verbose_name) for name in names if getattr(demand, name)]  # type: ignore[union-attr]
 
 
-def place_name(org: Org | None) -> str:
-    """Return the name of a place without the office that manages it."""
-    if org is None:
-        return ""
-    name = str(org.short_name or org.name)
-    for office in map(str, OFFICES):
-        name = name.removesuffix(office)
-    return name
+def village(row: Any) -> str:
+    """Return the name of the village in whose care a row stands."""
+    return row.village.place_name if row.village is not None else ""
+
+
+def day_of(name: str) -> Callable[[Any], Any]:
+    """Return how a column shows only the day of an instant."""
+    return lambda row: timezone.localdate(getattr(row, name))
 
 
 def reads_people(actor: Account) -> bool:
