@@ -40,12 +40,13 @@ def settle(table: Any, *, aligned: bool = True) -> None:
     the first axis.
     """
     rows: int | None = None
-    for name, column in columns_of(type(table)).items():
-        values = settled(f"{type(table).__name__.lower()}.{name}", getattr(table, name), column)
+    for column, rule in columns_of(type(table)).items():
+        name = f"{type(table).__name__.lower()}.{column}"
+        values = settled(name, getattr(table, column), rule)
         if aligned and rows is not None and len(values) != rows:
             raise ValueError(f"{name} has {len(values)} rows where the other columns have {rows}.")
         rows = len(values)
-        object.__setattr__(table, name, values)
+        object.__setattr__(table, column, values)
 
 
 def columns_of(kind: type[Any]) -> dict[str, Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,11 @@ def _save(path: Path | str, form: str, arrays: Iterable[tuple[str, npt.NDArray[A
 
 def _load(path: Path | str, form: str) -> Arrays:
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (OSError, EOFError, zipfile.BadZipFile, ValueError, AttributeError) as fault:
+        with open(path, "rb") as stream, zipfile.ZipFile(stream):
+            stream.seek(0)
+            with np.load(stream, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+    except (OSError, EOFError, zipfile.BadZipFile, ValueError, zlib.error) as fault:
         raise ValueError(f"{path} cannot be read as an .npz file: {fault}") from fault
     if _text(arrays, "format") != form:
         raise ValueError(f"{path} is not of the form {form}.")

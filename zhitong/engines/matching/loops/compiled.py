@@ -55,9 +55,12 @@ class _Kept(FunctionCache):
         self._cache_file._source_stamp = _content_of_loops()
 
     def load_overload(self, *given: Any) -> Any:
-        with suppress(Exception):  # a damaged file counts as none
+        try:
             return super().load_overload(*given)  # type: ignore[no-untyped-call]
-        return None
+        except Exception:  # whatever a damaged file raises: it counts as none
+            with suppress(OSError):
+                self.flush()  # type: ignore[no-untyped-call]
+            return None
 
     def save_overload(self, *given: Any) -> None:
         with suppress(OSError):  # a full or read-only disk: compiled again next time
