@@ -10,6 +10,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+TEXT = 49
+"""Number of Excel's own format for text."""
 ROWS_PRESET = 5000
 MOST_IN_A_LIST = 255
 """Characters that Excel takes for the choices of a cell."""
@@ -32,7 +34,7 @@ def write_template(target: IO[bytes], title: str, blanks: Sequence[Blank], notes
     """Write a workbook with one empty table and one sheet that explains each column."""
     book = xlsxwriter.Workbook(target, {**SAFE, "in_memory": True})
     sheet = book.add_worksheet(title[:31])
-    text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "bg_color": "#E7EEF7"})
+    text, bold = book.add_format({"num_format": TEXT}), book.add_format({"bold": True, "bg_color": "#E7EEF7"})
     must = book.add_format({"bold": True, "bg_color": "#E7EEF7", "font_color": "#B3261E"})
     for at, note in enumerate(notes):
         sheet.write_string(at, 0, note)

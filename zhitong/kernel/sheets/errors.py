@@ -11,7 +11,7 @@ import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from .blanks import SAFE
+from .blanks import SAFE, TEXT
 from .read import Sheet
 
 REASON = "退回原因"
@@ -36,9 +36,9 @@ def write_errors(
     """
     book = xlsxwriter.Workbook(target, {**SAFE, "constant_memory": True})
     looks = {
-        "plain": book.add_format({"num_format": "@"}),
+        "plain": book.add_format({"num_format": TEXT}),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "wrong": book.add_format({"num_format": "@", "bg_color": "#FDE2E0"}),
+        "wrong": book.add_format({"num_format": TEXT, "bg_color": "#FDE2E0"}),
         "reason": book.add_format({"font_color": "#B3261E"}),
         "head": book.add_format({"bold": True, "bg_color": "#E7EEF7"}),
     }

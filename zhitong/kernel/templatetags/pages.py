@@ -33,14 +33,15 @@ def icon(name: str, css: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def show(context: Context, panel: Any) -> str:
     """Return a panel of a page."""
-    known: dict[str, Any] = {**context.flatten(), **panel.context, "panel": panel}  # type: ignore[dict-item]
+    known: Any = {**context.flatten(), **panel.context, "panel": panel}
     return get_template(panel.template).render(known, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
 def inner(context: Context, name: str) -> str:
     """Return another template with all that is known here."""
-    return get_template(name).render(context.flatten(), context.get("request"))
+    known: Any = context.flatten()
+    return get_template(name).render(known, context.get("request"))
 
 
 @register.simple_tag
