@@ -43,7 +43,7 @@ def test_the_receiving_end_reads_no_village_and_no_full_telephone(world: World) 
     assert placement.worker.telephone is not None
     for account in (world.station_staff, world.employer_clerk):
         text = page(account, f"/dispatch/{placement.pk}/")[1]
-        assert str(world.county) in text
+        assert world.county.place_name in text
         assert world.village.name not in text
         assert placement.worker.telephone.open() not in text
 

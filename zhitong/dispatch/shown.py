@@ -16,7 +16,7 @@ _READERS: dict[str, Any] = {
     "name": lambda worker: worker.name,
     "sex": lambda worker: worker.get_sex_display(),
     "telephone": lambda worker: _text(worker.telephone),
-    "home_county": lambda worker: _text(worker.county),
+    "home_county": lambda worker: worker.county.place_name if worker.county is not None else "",
 }
 
 

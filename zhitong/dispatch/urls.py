@@ -14,18 +14,22 @@ from .models import Placement, RetentionCheck
 
 ONE: dict[str, Any] = {
     "model": Placement,
-    "prefix": "placements/",
     "done": views.to_placement,
     "context": views.about_placement,
 }
-CHECK: dict[str, Any] = {**ONE, "model": RetentionCheck, "prefix": "checks/"}
+CHECK: dict[str, Any] = {
+    **ONE,
+    "model": RetentionCheck,
+    "prefix": "checks/",
+    "template": "dispatch/answer.html",
+}
 
 urlpatterns = [
-    path("placements/", views.PlacementList.page(), name="placements"),
-    path("placements/<int:pk>/", views.PlacementDetail.page(), name="placement"),
+    path("", views.PlacementList.page(), name="placements"),
+    path("<int:pk>/", views.PlacementDetail.page(), name="placement"),
     path("arrivals/", views.ArrivalDesk.page(), name="arrivals"),
     path("checks/", views.CheckList.page(), name="retention_checks"),
-    path("mine/", views.my_placement, name="my_placement"),
+    path("mine/", views.my_placements, name="my_placements"),
     verb_path(actions.confirm_arrival, form=forms.ArrivalForm, **ONE),
     verb_path(
         actions.report_missing, danger=True, ask=_("登记以后，名额会释放给别人；人来了仍可以签收。"), **ONE
@@ -52,4 +56,4 @@ menu(
     section=_("输出"),
     order=52,
 )
-menu(_("我的工作"), "my_placement", icon="map-pin", audience="worker", order=30)
+menu(_("我的工作"), "my_placements", icon="map-pin", audience="worker", order=30)

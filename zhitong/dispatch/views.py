@@ -43,14 +43,18 @@ def _seen(name: str) -> Any:
     return lambda row: shown_to_receiver(row)[name]
 
 
+def _placed_on(row: Placement) -> Any:
+    return timezone.localdate(row.placed_at)
+
+
 class PlacementList(Listing):
     """The placements within reach, from either end, newest first."""
 
     model = Placement
     title = gettext_lazy("就业安置")
     columns = (
-        Column(_seen("name"), gettext_lazy("姓名"), main=True),
-        Column(_seen("home_county"), gettext_lazy("户籍地")),
+        Column(_seen("name"), gettext_lazy("姓名"), main=True, css="keep"),
+        Column(_seen("home_county"), gettext_lazy("户籍地"), css="keep"),
         Column("demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
         Column("demand.region.name", gettext_lazy("工作城市")),
@@ -58,7 +62,7 @@ class PlacementList(Listing):
         Column("state", gettext_lazy("状态"), badge=PLACEMENT_COLOURS),
         Column("expected_on", gettext_lazy("应到岗"), css="keep"),
         Column("arrived_on", gettext_lazy("到岗"), css="keep"),
-        Column("placed_at", gettext_lazy("录用时间"), sort="placed_at"),
+        Column(_placed_on, gettext_lazy("录用"), sort="placed_at", css="keep"),
     )
     order = "-placed_at"
     filters = PlacementFilter
@@ -72,13 +76,13 @@ class ArrivalDesk(Listing):
     model = Placement
     title = gettext_lazy("到岗签收")
     columns = (
-        Column(_seen("name"), gettext_lazy("姓名"), main=True),
+        Column(_seen("name"), gettext_lazy("姓名"), main=True, css="keep"),
         Column(_seen("sex"), gettext_lazy("性别")),
         Column(_seen("telephone"), gettext_lazy("手机号")),
-        Column(_seen("home_county"), gettext_lazy("户籍地")),
+        Column(_seen("home_county"), gettext_lazy("户籍地"), css="keep"),
         Column("demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
-        Column("expected_on", gettext_lazy("应到岗"), sort="expected_on"),
+        Column("expected_on", gettext_lazy("应到岗"), sort="expected_on", css="keep"),
         Column("state", gettext_lazy("状态"), badge=PLACEMENT_COLOURS),
     )
     order = "expected_on"
@@ -107,13 +111,13 @@ class CheckList(Listing):
     model = RetentionCheck
     title = gettext_lazy("在岗核实")
     columns = (
-        Column(lambda row: shown_to_receiver(row.placement)["name"], gettext_lazy("姓名"), main=True),
+        Column(lambda row: shown_to_receiver(row.placement)["name"], gettext_lazy("姓名"), main=True, css="keep"),
         Column(lambda row: shown_to_receiver(row.placement)["telephone"], gettext_lazy("手机号")),
         Column("placement.demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
         Column("placement.arrived_on", gettext_lazy("到岗"), css="keep"),
         Column("months", gettext_lazy("满几个月"), css="number"),
-        Column("due_on", gettext_lazy("应核实日期"), sort="due_on"),
+        Column("due_on", gettext_lazy("应核实日期"), sort="due_on", css="keep"),
         Column("state", gettext_lazy("结果"), badge=CHECK_COLOURS),
     )
     order = "due_on"
@@ -179,7 +183,7 @@ class PlacementDetail(Detail):
         row, demand = self.row, self.row.demand
         yield self._person()
         post = ((_("岗位"), demand.title), (_("工作城市"), demand.region), (_("工作地址"), demand.address))
-        yield facts(_("接收"), row, "employer_org", "station", *post)
+        yield facts(_("接收"), row, (_("用人单位"), row.employer_org), "station", *post)
         ended = ["ended_on", "end_reason"] if row.ended_on else []
         yield facts(_("到岗和在岗"), row, "state", "expected_on", "arrived_on", "confirmed_by", *ended)
         yield panel(_("在岗核实"), "dispatch/checks.html", checks=self._checks())
@@ -188,7 +192,7 @@ class PlacementDetail(Detail):
     def _person(self) -> Panel:
         seen = shown_to_receiver(self.row)
         labels = {"name": _("姓名"), "sex": _("性别"), "telephone": _("手机号"), "home_county": _("户籍地")}
-        more = [(_("村（社区）"), self.row.village)] if sees_people(self.actor) else []
+        more = [(_("村（社区）"), self.row.village.place_name)] if sees_people(self.actor) else []
         return facts(_("劳动者"), self.row, *[(labels[name], value) for name, value in seen.items()], *more)
 
     def _checks(self) -> list[dict[str, Any]]:
@@ -213,7 +217,7 @@ def answers_to(actor: Account, check: RetentionCheck) -> list[Button]:
 
 
 @signed_in
-def my_placement(request: HttpRequest) -> HttpResponseBase:
+def my_placements(request: HttpRequest) -> HttpResponseBase:
     """Show a worker where he is expected or works, and ask whether he is still there."""
     actor = actor_of(request)
     own = Placement.objects.visible_to(actor).filter(worker__account=actor)
@@ -225,13 +229,13 @@ def my_placement(request: HttpRequest) -> HttpResponseBase:
         "now": [one for one in cards if one["placement"].state in standing],
         "earlier": [one for one in cards if one["placement"].state not in standing],
     }
-    return render(request, "dispatch/my_placement.html", context)
+    return render(request, "dispatch/my_placements.html", context)
 
 
 def to_placement(result: Any, request: HttpRequest) -> str | None:
     """Go on after a verb: a worker to his own page, anybody else to the placement."""
     if is_worker(actor_of(request)):
-        return reverse("my_placement")
+        return reverse("my_placements")
     return page_of(getattr(result, "placement", result))
 
 
@@ -239,10 +243,10 @@ def about_placement(request: HttpRequest, row: Any) -> dict[str, Any]:
     """Say on a verb's page whom and what it is about, and lead back."""
     placement = getattr(row, "placement", row)
     own = is_worker(actor_of(request))
-    url = reverse("my_placement") if own else reverse("placement", args=[placement.pk])
+    url = reverse("my_placements") if own else reverse("placement", args=[placement.pk])
     name = _("我的工作") if own else shown_to_receiver(placement)["name"]
     line = f"{placement.demand.title} · {placement.employer_org}"
-    return {"subtitle": line, "crumbs": [(name, url)], "back": url}
+    return {"subtitle": line, "crumbs": [(name, url)], "back": url, "own": own}
 
 
 def _due_checks(actor: Account, placement: Placement) -> list[dict[str, Any]]:

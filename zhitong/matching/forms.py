@@ -219,9 +219,7 @@ class CandidateFilter(FilterForm):
 
     state = forms.ChoiceField(
         label=_("状态"),
-        choices=[
-            (one.value, one.label) for one in (Offer.State.AGREED, Offer.State.ACCEPTED, Offer.State.REFUSED)
-        ],
+        choices=[("agreed", _("等您答复")), ("accepted", _("已录用")), ("refused", _("未录用"))],
     )
     title = fields.LineField(label=_("岗位名称开头"), max_length=60)
 

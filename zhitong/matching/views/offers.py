@@ -162,8 +162,8 @@ class OfferDetail(Detail):
         row, demand = self.row, self.row.demand
         yield self._person()
         yield facts(
-            _("岗位"), demand, "title", (_("用人单位"), row.employer_org), "region", (_("月工资（元）"), wage(demand)),
-            (_("待遇"), benefits(demand)), "begins_on",
+            _("岗位"), demand, "title", (_("用人单位"), row.employer_org), "region",
+            (_("月工资（元）"), wage(demand)), (_("待遇"), benefits(demand)), "begins_on",
         )  # fmt: skip
         answered = ["answered_at", "answered_through"]
         if not self._for_employer:

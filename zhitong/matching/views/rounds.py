@@ -100,10 +100,10 @@ class RoundDetail(Detail):
         figures = self.row.summary
         context = {"round": self.row, "figures": figures, "certificate": certificate_of(self.row)}
         yield panel(_("结果"), "matching/result.html", wide=True, **context)
-        yield panel(_("从参加到录用"), "matching/funnel.html", steps=self._steps())
+        yield panel(_("从参加到录用"), "matching/funnel.html", wide=True, steps=self._steps())
         yield panel(_("暂无合适岗位的人"), "matching/leftover_counts.html", **self._leftovers())
         yield panel(_("分地方"), "matching/by_place.html", lines=self._by_place())
-        yield panel(_("分工种"), "matching/by_trade.html", lines=self._by_trade())
+        yield panel(_("分工种"), "matching/by_trade.html", wide=True, lines=self._by_trade())
 
     def _steps(self) -> list[dict[str, Any]]:
         figures = self.row.summary

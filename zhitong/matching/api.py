@@ -1,0 +1,25 @@
+"""Nouns of this app that the API lets be read."""
+
+from zhitong.kernel.api import Noun
+
+from .models import Leftover, Offer, Proposal, Round
+
+NOUNS = (
+    Noun(Round, fields=("org", "held_on", "state", "summary", "asked_by", "asked_at"), filters=("state", "org")),
+    Noun(
+        Proposal,
+        fields=("round", "worker", "demand", "state", "fit", "reasons", "group_number", "decided_by", "decided_at"),
+        filters=("round", "state", "demand"),
+    ),
+    Noun(
+        Leftover, fields=("round", "worker", "reason", "missing", "nearest"), filters=("round", "reason", "missing")
+    ),
+    Noun(
+        Offer,
+        fields=(
+            "worker", "demand", "employer_org", "proposal", "state", "sent_at", "due_on", "answered_at",
+            "answered_through", "employer_answered_at", "refuse_reason", "released_at",
+        ),
+        filters=("state", "demand"),
+    ),
+)  # fmt: skip
