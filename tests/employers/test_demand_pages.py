@@ -122,6 +122,13 @@ def test_bad_input_is_answered_with_a_sentence_and_nothing_is_lost(world, client
     assert 'value="8500元"' in text_of(answer) or "wage_high_fen" in changes
 
 
+def test_everything_wrong_is_told_at_once(world, client):
+    client.force_login(world.station_staff)
+    wrong = {"title": "招女工", "details": "限男性", "wage_low_fen": "9000", "valid_until": in_days(181)}
+    answer = client.post(reverse("submit_demand"), typed(world, **wrong))
+    assert set(answer.context["form"].errors) == {"title", "details", "wage_high_fen", "valid_until"}
+
+
 def test_a_second_submission_leads_to_the_first(world, client):
     client.force_login(world.station_staff)
     first = client.post(reverse("submit_demand"), typed(world, nonce="n1"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -94,10 +94,23 @@ def checked_demand(facts: DemandFacts) -> DemandFacts:
         details=paragraph(facts.details, "details", most=2000),
         certificates=tuple(dict.fromkeys(facts.certificates)),
     )
-    for check in (_check_work, _check_wage, _check_ages, _check_days):
-        check(facts)
-    refuse_unlawful({name: getattr(facts, name) for name in TEXTS}, has_age_basis=bool(facts.age_basis))
+    for fault in faults_of(facts):
+        raise fault
     return facts
+
+
+def faults_of(facts: DemandFacts) -> Iterator[Refusal]:
+    """Yield a refusal for each thing that no law or no sense allows; a page tells them all at once."""
+    for check in (_check_work, _check_wage, _check_ages, _check_days):
+        try:
+            check(facts)
+        except Refusal as no:
+            yield no
+    for name in TEXTS:
+        try:
+            refuse_unlawful(name, getattr(facts, name), has_age_basis=bool(facts.age_basis))
+        except Refusal as no:
+            yield no
 
 
 def paragraph(text: str, name: str, most: int) -> str:

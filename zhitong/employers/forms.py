@@ -15,7 +15,15 @@ from zhitong.kernel.models import Education, Org
 from zhitong.kernel.web import ActorForm
 
 from .credit_code import fault_of, normal_credit_code
-from .facts import LEAST_WAGE_FEN, LOWEST_AGE, MOST_SEATS, MOST_WAGE_FEN, DemandFacts, EmployerFacts
+from .facts import (
+    LEAST_WAGE_FEN,
+    LOWEST_AGE,
+    MOST_SEATS,
+    MOST_WAGE_FEN,
+    DemandFacts,
+    EmployerFacts,
+    faults_of,
+)
 from .models import EDUCATION_ASKED, Demand, Employer, Target
 
 COLLECTORS = tuple(one for one in Org.Kind.values if one not in Employer.NEVER_COLLECT)
@@ -161,6 +169,14 @@ class DemandForm(ActorForm):
             **super().initial_from(row),
             **dict(zip(CERTIFICATES, row.certificates.order_by("pk"), strict=False)),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Tell everything at once that the verb would refuse one after the other."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            for fault in faults_of(self.facts()):
+                self.add_error(fault.field, str(fault.sentence))
+        return cleaned
 
     def facts(self) -> DemandFacts:
         """Return the facts for the verb."""

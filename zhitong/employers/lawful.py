@@ -25,16 +25,15 @@ TEXTS = ("title", "details", "address")
 AGE = "age_limit"
 
 
-def refuse_unlawful(texts: dict[str, str], *, has_age_basis: bool) -> None:
-    """Refuse text that discriminates unlawfully, with a sentence for each condition found in the first such text.
+def refuse_unlawful(name: str, text: str, *, has_age_basis: bool) -> None:
+    """Refuse the text of a field that discriminates unlawfully, with a sentence for each condition in it.
 
-    ``texts`` are by field. An age in the text needs the same lawful basis as an age in its own field.
+    An age in the text needs the same lawful basis as an age in its own field.
     """
-    for name, text in texts.items():
-        found = [one for one in _findings(text, has_age_basis) if not one.is_question or one.code == AGE]
-        if found:
-            sentences = dict.fromkeys(_sentence(one) for one in found)
-            raise Refusal(f"unlawful_{found[0].code}", "".join(sentences), field=name)
+    found = [one for one in _findings(text, has_age_basis) if not one.is_question or one.code == AGE]
+    if found:
+        sentences = dict.fromkeys(_sentence(one) for one in found)
+        raise Refusal(f"unlawful_{found[0].code}", "".join(sentences), field=name)
 
 
 def doubts_about(demand: Demand) -> list[str]:
