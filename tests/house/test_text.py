@@ -12,8 +12,14 @@ from django.apps import apps
 from .source import PACKAGE, ROOT, Module, chain, modules
 
 CHINESE = re.compile(r"[一-鿿]")
-TRANSLATORS = {"_", "_lazy", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop"}
+TRANSLATORS = {"_", "_lazy", "_now", "_l", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop"}
 NOT_INTERFACE = {
+    "zhitong/kernel/pinyin.py": "how surnames are read",
+    "zhitong/site/serving.py": "what the keeper's console prints",
+    "zhitong/site/archive.py": "what the keeper's console prints",
+    "zhitong/site/console.py": "what the keeper's console prints",
+    "zhitong/site/reference_pages.py": "generated pages for developers, in two languages",
+    "zhitong/site/api.py": "the product's name",
     "zhitong/site/world.py": "names of the imaginary county",
     "zhitong/site/reference.py": "names made of names in the reference data",
     "zhitong/site/settings.py": "the product's name",

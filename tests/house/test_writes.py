@@ -24,7 +24,7 @@ PLUMBING = {
     "zhitong/kernel/state.py": "claims a row on behalf of the verb that runs",
     "zhitong/kernel/bulk.py": "loads rows on behalf of the verb that runs",
     "zhitong/kernel/jobs.py": "stores a job's signs of life",
-    "zhitong/kernel/api.py": "notes when a token was last used",
+    "zhitong/kernel/api/signin.py": "notes when a token was last used",
     "zhitong/kernel/apps.py": "opens the clock's own account, in whose name verbs are done",
     "zhitong/site/world.py": "lays the roots of the imaginary county, under which verbs can act",
 }

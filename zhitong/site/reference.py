@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhitong.kernel.actions import load_orgs, load_reference, name_key
+from zhitong.kernel.actions import load_orgs, load_reference
 from zhitong.kernel.models import (
     Account,
     CertificateKind,
@@ -20,6 +20,7 @@ from zhitong.kernel.models import (
     RegionChange,
     RegionCode,
 )
+from zhitong.kernel.pinyin import name_key
 from zhitong.site.data import read_rows
 
 LEVEL = {"province": 1, "prefecture": 2, "county": 3}

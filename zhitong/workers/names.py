@@ -8,7 +8,7 @@ from django.db.models import Q
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
 
-from zhitong.kernel.actions import name_key
+from zhitong.kernel.pinyin import name_key
 
 AFTER = "zzzzz"
 """Sorts behind every syllable, in the order of both databases."""

@@ -4,7 +4,7 @@ from .accounts import close_account, end_role, end_session, give_role, open_acco
 from .exports import export_list
 from .files import attach_file, remove_file
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
-from .orgs import assign_regions, close_org, name_key, open_org, open_orgs, rename_org
+from .orgs import assign_regions, close_org, open_org, open_orgs, rename_org
 from .records import claim_lines, note_reading
 from .reference import load_orgs, load_reference
 from .regions import NewRegion, merge_regions, rename_region, split_region
@@ -41,7 +41,6 @@ __all__ = [
     "load_orgs",
     "load_reference",
     "merge_regions",
-    "name_key",
     "note_reading",
     "open_account",
     "open_org",

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from zhitong.kernel.actions import name_key
 from zhitong.kernel.models import CertificateKind, Occupation, Org, Region
+from zhitong.kernel.pinyin import name_key
 from zhitong.kernel.privacy import blind_indexes, seal_many
 from zhitong.site.demo.population import CHECK_SOURCES, PRIORITY_GROUPS, PRIORITY_SINCE, Population
 from zhitong.site.demo.reference import certificates, destinations, trades, villages

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import values
-from zhitong.kernel.actions import name_key
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, CertificateKind, Education, Occupation, Org, Region
+from zhitong.kernel.pinyin import name_key
 
 from ..models import Household, Intention, Source, Worker
 
