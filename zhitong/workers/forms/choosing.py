@@ -16,6 +16,7 @@ from ..models import Worker
 
 ID_NUMBER_LENGTH = 18
 MOST_DIGITS = 16
+LEAST_OF_A_NAME = 2
 
 
 def own_places(actor: Account) -> Q:
@@ -42,6 +43,14 @@ class PlaceField(OrgField):
 
     def rows(self) -> QuerySet[Any]:
         return super().rows().filter(own_places(self.actor))
+
+    def meanings(self, text: str) -> list[Q]:
+        """Take a part of a name in characters only: a letter or two of pinyin would choose a place by chance."""
+        first = values.half_width(text.split(" ", 1)[0])
+        if self.looks_like_code(first):
+            return [self.by_code(first)]
+        part = [] if text.isascii() or len(text) < LEAST_OF_A_NAME else [Q(name__contains=text)]
+        return [Q(name=text) | Q(short_name=text), *part]
 
 
 class WorkerField(RowField):
