@@ -50,9 +50,10 @@ def _module(name: str) -> Any:
 
 
 def set_up() -> None:
-    """Make the secrets of a new installation and start the framework."""
+    """Make the secrets of a new installation and start the framework; files are their owner's alone from here on."""
     from zhitong.site.secrets import ensure_secrets
 
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.site.settings")
     ensure_secrets()
     import django

@@ -13,7 +13,7 @@ def home() -> Path:
     """Return the folder of the installation's data, made when it is missing."""
     default = Path(__file__).resolve().parents[2] / "var"
     folder = Path(os.environ.get("ZHITONG_HOME") or default)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
@@ -22,13 +22,17 @@ def ensure_secrets() -> None:
 
     Without the master key nobody can read sealed values: back it up apart from the database.
     """
-    path = home() / "secrets.env"
-    if path.exists() or all(os.environ.get(name) for name in NAMES):
+    if has_secrets():
         return
     lines = "".join(f"{name}={secrets.token_urlsafe(48)}\n" for name in NAMES)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(home() / "secrets.env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(lines)
+
+
+def has_secrets() -> bool:
+    """Tell whether the folder or the environment brings the secrets."""
+    return (home() / "secrets.env").exists() or all(os.environ.get(name) for name in NAMES)
 
 
 def mark_as_sample() -> None:

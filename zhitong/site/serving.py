@@ -95,6 +95,7 @@ def refusal_of(host: str, port: int) -> str:
 
 def serve(host: str, port: int) -> int:
     """Serve until a signal comes; returns 0 then, and 1 when the pages never came up."""
+    os.umask(0o077)
     pages = Process("网页服务", _pages_command(host, port))
     worker = Process("后台任务", [sys.executable, "-m", "zhitong.site.console", "worker"])
     stopping = _listen_for_signals()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
-import subprocess
+import json
 import tarfile
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 from zhitong.site.console import say, set_up
@@ -28,40 +26,51 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def perform(wanted: argparse.Namespace) -> int:
-    """Write the archive while the installation may go on working."""
+    """Write the archive while the installation may go on working; a file that is there already stays as it is."""
     if wanted.archive.exists():
         say(f"{wanted.archive} 已存在，请换一个文件名。")
         return 1
+    if not wanted.archive.parent.is_dir():
+        say(f"没有找到文件夹 {wanted.archive.parent}。")
+        return 1
     set_up()
-    with tempfile.TemporaryDirectory() as folder:
-        dump = _dump(Path(folder))
-        partial = wanted.archive.with_suffix(".partial")
-        with tarfile.open(partial, "w:gz", compresslevel=3) as archive:
-            archive.add(dump, arcname=dump.name)
-            if (home() / "attachments").exists():
-                archive.add(home() / "attachments", arcname="attachments")
-            if wanted.with_keys and (home() / "secrets.env").exists():
-                archive.add(home() / "secrets.env", arcname="secrets.env")
-        partial.rename(wanted.archive)
-    wanted.archive.chmod(0o600)
+    from zhitong.site.archive import Unusable
+
+    if not _holds_anything():
+        say("这里还没有数据，没有可以备份的内容。")
+        return 1
+    try:
+        with tempfile.TemporaryDirectory(dir=wanted.archive.parent, prefix=".zhitong-backup-") as folder:
+            _pack(Path(folder), with_keys=wanted.with_keys).rename(wanted.archive)
+    except Unusable as no:
+        say(str(no))
+        return 1
+    except OSError as error:
+        say(f"没有写成备份：{error.strerror or error}")
+        return 1
     say(f"已备份到 {wanted.archive}（{wanted.archive.stat().st_size / 1e6:,.1f} MB）。")
     return 0
 
 
-def _dump(folder: Path) -> Path:
-    """Write the database into the folder: a consistent copy on SQLite, pg_dump's archive on PostgreSQL."""
-    from django.conf import settings
+def _holds_anything() -> bool:
     from django.db import connection
 
-    if connection.vendor == "sqlite":
-        path = folder / "zhitong.sqlite3"
-        connection.ensure_connection()
-        with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
-        return path
-    path = folder / "zhitong.pgdump"
-    subprocess.run(
-        ["pg_dump", "--format=custom", "--no-owner", f"--file={path}", f"--dbname={settings.HUEY['dsn']}"],
-        check=True,
-    )
-    return path
+    return "kernel_region" in connection.introspection.table_names()
+
+
+def _pack(folder: Path, *, with_keys: bool) -> Path:
+    """Write the archive into the folder and return it; nobody but its owner may read it."""
+    from zhitong.site.archive import ATTACHMENTS, MANIFEST, SECRETS, dump_database, manifest
+
+    (folder / MANIFEST).write_text(json.dumps(manifest(), indent=1), encoding="utf-8")
+    dump = dump_database(folder)
+    archive = folder / "archive.tar.gz"
+    archive.touch(mode=0o600)
+    with tarfile.open(archive, "w:gz", compresslevel=3) as packed:
+        packed.add(folder / MANIFEST, arcname=MANIFEST)
+        packed.add(dump, arcname=dump.name)
+        if (home() / ATTACHMENTS).exists():
+            packed.add(home() / ATTACHMENTS, arcname=ATTACHMENTS)
+        if with_keys and (home() / SECRETS).exists():
+            packed.add(home() / SECRETS, arcname=SECRETS)
+    return archive

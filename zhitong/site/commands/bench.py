@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import tempfile
@@ -46,28 +47,33 @@ def scratch_installation() -> Iterator[None]:
         os.environ["ZHITONG_HOME"] = folder
         os.environ["ZHITONG_SAMPLE"] = "true"
         if server.startswith("postgres"):
-            with _scratch_database(server) as address:
+            with scratch_database(server) as address:
                 os.environ["DATABASE_URL"] = address
                 yield
+                _let_go()
         else:
             os.environ.pop("DATABASE_URL", None)
             yield
 
 
 @contextmanager
-def _scratch_database(server: str) -> Iterator[str]:
+def scratch_database(server: str, label: str = "bench") -> Iterator[str]:
+    """Make an empty database on a PostgreSQL server, give its address, and drop it afterwards."""
     import psycopg
     from psycopg import sql
 
-    name = f"zhitong_bench_{os.getpid()}"
+    name = f"zhitong_{os.getpid()}_{hashlib.sha256(label.encode()).hexdigest()[:8]}"
     base, _slash, _database = server.partition("?")[0].rpartition("/")
     query = f"?{server.partition('?')[2]}" if "?" in server else ""
     with psycopg.connect(server, autocommit=True) as keeper:
-        keeper.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        keeper.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         try:
             yield f"{base}/{name}{query}"
         finally:
-            from django.db import connections
-
-            connections.close_all()
             keeper.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _let_go() -> None:
+    from django.db import connections
+
+    connections.close_all()

@@ -8,16 +8,16 @@ from pathlib import Path
 from zhitong.site.console import say, set_up
 
 EXAMPLE = """example:
-  zhitong import posts job_ads.csv.gz                    dry run: what would happen, row by row
-  zhitong import posts job_ads.csv.gz --apply            store what is good
-  zhitong import posts job_ads.csv.gz --refused bad.xlsx refused rows in the sender's layout, with the reason
+  zhitong import posts job_ads.csv.gz                     dry run: what would happen, reason by reason
+  zhitong import posts job_ads.csv.gz --apply             store what is good
+  zhitong import posts job_ads.csv.gz --refused bad.xlsx  refused rows in the sender's layout, with the reason
 """
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be chosen."""
-    parser.add_argument("what", choices=("posts",))
-    parser.add_argument("file", type=Path)
+    parser.add_argument("what", choices=("posts",), help="what the file holds")
+    parser.add_argument("file", type=Path, help="CSV file, also gzipped")
     parser.add_argument("--apply", action="store_true", help="store the good rows (default: a dry run)")
     parser.add_argument("--refused", type=Path, help="workbook to write the refused rows to")
     parser.add_argument(
@@ -29,6 +29,7 @@ def perform(wanted: argparse.Namespace) -> int:
     """Print the report; exit status 1 when nothing could be read."""
     set_up()
     from zhitong.employers.importing import import_posts
+    from zhitong.kernel.errors import Refusal
     from zhitong.kernel.models import Account, Org
 
     if not wanted.file.exists():
@@ -39,8 +40,11 @@ def perform(wanted: argparse.Namespace) -> int:
     if org is None:
         say("没有找到采集单位，请先运行 zhitong run --prepare-only，或用 --org 写明全称。")
         return 1
-    system = Account.objects.system()
-    report = import_posts(by=system, org=org, path=wanted.file, apply=wanted.apply)
+    try:
+        report = import_posts(by=Account.objects.system(), org=org, path=wanted.file, apply=wanted.apply)
+    except Refusal as refusal:
+        say(str(refusal.sentence))
+        return 1
     say(report.describe())
     if wanted.refused is not None:
         report.write_refused(wanted.refused)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sqlite3
-import subprocess
-import tarfile
 import tempfile
 from pathlib import Path
 
 from zhitong.site.console import say, set_up
-from zhitong.site.secrets import home
+from zhitong.site.secrets import has_secrets, home, mark_as_sample
 
 EXAMPLE = """example:
   ZHITONG_HOME=/srv/zhitong zhitong restore zhitong-2026-11-21.tar.gz
+
+An archive without keys needs the secrets.env of the installation that wrote it: put it into ZHITONG_HOME first.
 """
 
 
@@ -28,56 +27,56 @@ def perform(wanted: argparse.Namespace) -> int:
     if not wanted.archive.exists():
         say(f"没有找到 {wanted.archive}。")
         return 1
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=home(), prefix=".zhitong-restore-") as folder:
+        return _bring_back(wanted.archive, Path(folder))
+
+
+def _bring_back(archive: Path, folder: Path) -> int:
+    from zhitong.site.archive import SECRETS, Unusable, read_manifest, unpack
+
+    try:
+        unpack(archive, folder)
+        found = read_manifest(folder)
+        lent = not has_secrets() and (folder / SECRETS).exists()
+        if lent:
+            shutil.copy2(folder / SECRETS, home() / SECRETS)
+        if not has_secrets():
+            raise Unusable(f"备份里没有密钥。请先把原来的 {SECRETS} 放进 {home()}，再恢复。")
         try:
-            with tarfile.open(wanted.archive) as archive:
-                archive.extractall(folder, filter="data")
-        except (tarfile.TarError, OSError):
-            say("这个文件不是直通的备份，或者已经损坏，没有恢复任何内容。")
-            return 1
-        return _bring_back(Path(folder))
-
-
-def _bring_back(folder: Path) -> int:
-    if not any((folder / name).exists() for name in ("zhitong.sqlite3", "zhitong.pgdump")):
-        say("备份里没有数据库，没有恢复任何内容。")
+            _into_database(folder, found)
+        except BaseException:
+            if lent:
+                (home() / SECRETS).unlink()
+            raise
+    except Unusable as no:
+        say(str(no))
         return 1
-    if (folder / "secrets.env").exists() and not (home() / "secrets.env").exists():
-        shutil.copy2(folder / "secrets.env", home() / "secrets.env")
-    set_up()
-    from django.db import connection
-
-    if "kernel_region" in connection.introspection.table_names():
-        say("这里已经有数据，请先指定一个空的 ZHITONG_HOME 或空的数据库。")
-        return 1
-    if not _restore_database(folder):
-        return 1
-    if (folder / "attachments").exists():
-        shutil.copytree(folder / "attachments", home() / "attachments", dirs_exist_ok=True)
-    say("已恢复。请运行 zhitong check 核对。")
+    _beside_database(folder, found)
+    say(f"已恢复 {found['made_at']} 的备份。请运行 zhitong check 核对。")
     return 0
 
 
-def _restore_database(folder: Path) -> bool:
-    from django.conf import settings
+def _into_database(folder: Path, found: dict[str, object]) -> None:
+    set_up()
     from django.db import connection
 
-    if connection.vendor == "sqlite" and (folder / "zhitong.sqlite3").exists():
-        target = Path(settings.DATABASES["default"]["NAME"])
-        connection.close()
-        source = sqlite3.connect(folder / "zhitong.sqlite3")
-        copy = sqlite3.connect(target)
-        source.backup(copy)
-        source.close()
-        copy.close()
-        return True
-    if connection.vendor == "postgresql" and (folder / "zhitong.pgdump").exists():
-        connection.close()
-        subprocess.run(
-            ["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction",
-             f"--dbname={settings.HUEY['dsn']}", str(folder / "zhitong.pgdump")],
-            check=True,
-        )  # fmt: skip
-        return True
-    say("备份来自另一种数据库（SQLite 与 PostgreSQL 之间不能直接恢复）。")
-    return False
+    from zhitong.site.archive import Unusable, key_fingerprint, load_database
+
+    if found["database"] != connection.vendor:
+        raise Unusable("备份来自另一种数据库（SQLite 与 PostgreSQL 之间不能直接恢复）。")
+    if found["key"] != key_fingerprint():
+        raise Unusable(
+            "这里的密钥和备份的不是同一套，恢复后没有人能读身份证号和电话。请换成原来的 secrets.env。"
+        )
+    if connection.introspection.table_names():
+        raise Unusable("这里已经有数据，请先指定一个空的 ZHITONG_HOME 或空的数据库。")
+    load_database(folder)
+
+
+def _beside_database(folder: Path, found: dict[str, object]) -> None:
+    from zhitong.site.archive import ATTACHMENTS
+
+    if (folder / ATTACHMENTS).exists():
+        shutil.copytree(folder / ATTACHMENTS, home() / ATTACHMENTS, dirs_exist_ok=True)
+    if found["is_sample"]:
+        mark_as_sample()
