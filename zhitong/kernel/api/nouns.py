@@ -1,0 +1,119 @@
+"""Nouns read through the API: a list paged by key, and one row."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import inspect
+import typing
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field, create_model
+
+from ..models import Account
+from ..privacy import Sealed, privacy_of
+from .refused import No, refuse_unknown
+from .shapes import Body, sign, visible
+
+PAGE = 50
+MOST = 500
+
+
+@dataclasses.dataclass(frozen=True)
+class Noun:
+    """A noun that may be read through the API: the fields shown, and the fields by which lists are filtered."""
+
+    model: type[models.Model]
+    fields: Sequence[str]
+    filters: Sequence[str] = ()
+
+
+def read_routes(router: Router, noun: Noun) -> None:
+    """Add the list and the single row of a noun."""
+    model, name = noun.model, noun.model._meta.model_name
+    row_schema = _row_schema(noun)
+    rows_hint: Any = list[row_schema]  # type: ignore[valid-type]
+    page_schema = create_model(
+        f"{model.__name__}Page", __base__=Schema, rows=(rows_hint, ...), next=(int | None, None)
+    )
+    wanted = _filter_schema(noun)
+
+    def rows(request: HttpRequest, **given: Any) -> Any:
+        refuse_unknown(set(request.GET) - set(wanted.model_fields))
+        return _page(noun, request.actor, given["wanted"])  # type: ignore[attr-defined]
+
+    def row(request: HttpRequest, **given: Any) -> Any:
+        return _shown(noun, visible(model, request.actor, given["id"]))  # type: ignore[attr-defined]
+
+    asked = Query(...)  # type: ignore[type-arg]
+    sign(rows, f"list_{name}", {"wanted": (wanted, asked)})
+    sign(row, f"read_{name}", {"id": (int, inspect.Parameter.empty)})
+    noes = {401: No, 404: No, 422: No}
+    label = str(model._meta.verbose_name)
+    router.add_api_operation(f"/{name}", ["GET"], rows, response={200: page_schema, **noes}, summary=label)
+    router.add_api_operation(
+        f"/{name}/{{int:id}}", ["GET"], row, response={200: row_schema, **noes}, summary=label
+    )
+
+
+def _row_schema(noun: Noun) -> type[Schema]:
+    fields: dict[str, Any] = {"id": (int, ...)}
+    fields |= {name: (Any, None) for name in noun.fields}
+    made: type[Schema] = create_model(f"{noun.model.__name__}Row", __base__=Schema, **fields)
+    return made
+
+
+def _filter_schema(noun: Noun) -> type[Body]:
+    fields: dict[str, Any] = {"after": (int, 0), "limit": (int, Field(PAGE, ge=1, le=MOST))}
+    for name in noun.filters:
+        one = noun.model._meta.get_field(name)
+        kind = _filter_type(one)
+        fields[name] = (kind | None, None)
+    made: type[Body] = create_model(f"{noun.model.__name__}Wanted", __base__=Body, **fields)
+    return made
+
+
+def _filter_type(one: Any) -> Any:
+    if isinstance(one, models.BooleanField):
+        return bool
+    if isinstance(one, (models.IntegerField, models.ForeignKey)):
+        return int
+    if isinstance(one, models.DateField) and not isinstance(one, models.DateTimeField):
+        return dt.date
+    if one.choices:
+        return typing.Literal[tuple(value for value, _label in one.choices)]
+    return str
+
+
+def _page(noun: Noun, actor: Account, wanted: Any) -> dict[str, Any]:
+    manager: Any = noun.model._default_manager
+    rows = manager.visible_to(actor).filter(pk__gt=wanted.after).order_by("pk")
+    for name in noun.filters:
+        value = getattr(wanted, name)
+        rows = rows if value is None else rows.filter(**{name: value})
+    found = list(rows[: wanted.limit + 1])
+    more = len(found) > wanted.limit
+    shown = found[: wanted.limit]
+    return {"rows": [_shown(noun, row) for row in shown], "next": shown[-1].pk if more else None}
+
+
+def _shown(noun: Noun, row: models.Model) -> dict[str, Any]:
+    return {"id": row.pk, **{name: _value(row, name) for name in noun.fields}}
+
+
+def _value(row: models.Model, name: str) -> Any:
+    one = row._meta.get_field(name)
+    if isinstance(one, models.ManyToManyField):
+        return [other.pk for other in getattr(row, name).all()]
+    value = getattr(row, one.attname if isinstance(one, models.ForeignKey) else name)
+    return str(value) if isinstance(value, Sealed) else value
+
+
+def undeclared(noun: Noun) -> list[str]:
+    """Return the fields of a noun that the API would show although nobody declared them."""
+    levels = privacy_of(noun.model)
+    return [name for name in noun.fields if name not in levels]
