@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,7 @@ DAY_SHAPES = (
     re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日?$"),
     re.compile(r"^(\d{4})(\d{2})(\d{2})$"),
 )
+MONEY = re.compile(r"^¥?(\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)元?$", re.ASCII)
 MOST_YUAN = Decimal(1_000_000_000)
 
 
@@ -160,13 +161,10 @@ _TELEPHONE_SENTENCE = _("电话应是 11 位手机号，或带区号的座机号
 
 def money_fen(text: str) -> int:
     """Return whole fen for yuan as typed, such as ``4500``, ``4,500.50`` or ``4500元``."""
-    shape = half_width(line(text)).removeprefix("¥").removesuffix("元")
-    if not re.fullmatch(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+(\.\d+)?", shape):
+    shape = MONEY.match(half_width(line(text)))
+    if shape is None:
         raise Refusal("money_shape", _("金额请写成元的数字，例如 4500 或 4500.50。"))
-    try:
-        fen = Decimal(shape.replace(",", "")) * 100
-    except InvalidOperation:
-        raise Refusal("money_shape", _("金额请写成元的数字，例如 4500 或 4500.50。")) from None
+    fen = Decimal(shape[1].replace(",", "")) * 100
     if fen != fen.to_integral_value():
         raise Refusal("money_fraction", _("金额最多写到分，小数点后两位。"))
     if fen > MOST_YUAN * 100:

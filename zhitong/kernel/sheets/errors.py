@@ -10,11 +10,12 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .blanks import SAFE, TEXT
 from .read import Sheet
 
-REASON = "退回原因"
+REASON = gettext_lazy("退回原因")
 """The heading of the added column; a reader passes over it when the corrected file comes back."""
 
 
@@ -56,7 +57,7 @@ def _one(book: Any, looks: Mapping[str, Any], at: int, sheet: Sheet, problems: M
         _cells(page, row, cells, looks, frozenset())
     head = len(sheet.above)
     for column, heading in enumerate((*sheet.headings, REASON)):
-        page.write_string(head, column, heading, looks["head"])
+        page.write_string(head, column, str(heading), looks["head"])
     page.freeze_panes(head + 1, 0)
     row = head
     for line in sheet.lines:

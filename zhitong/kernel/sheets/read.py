@@ -84,15 +84,12 @@ def cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _TRUE if value else _FALSE
+        return str(_("是") if value else _("否"))
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_INTEGERS:
         return str(int(value))
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
     return str(value.isoformat() if isinstance(value, dt.date) else value).strip()
-
-
-_TRUE, _FALSE = "是", "否"
 
 
 def exact_text(value: Any) -> str:

@@ -4,6 +4,7 @@ from .adapter import AccountAdapter, MfaAdapter
 from .federation import FederationAdapter
 from .invitation import invitation_link, invited
 from .proof import needs_second_proof, shown_name
+from .sessions import sessions_of
 
 __all__ = [
     "AccountAdapter",
@@ -12,5 +13,6 @@ __all__ = [
     "invitation_link",
     "invited",
     "needs_second_proof",
+    "sessions_of",
     "shown_name",
 ]

@@ -1,11 +1,12 @@
 """The kernel's own pages."""
 
 from .accounts import AccountDetail, AccountList
-from .common import health, home, metrics, search
+from .home import home, search
 from .jobs import JobDetail, JobList
 from .orgs import OrgDetail, OrgList
 from .own import accept_invitation, act_for, own_account
 from .records import RecordList
+from .watch import health, metrics
 
 __all__ = [
     "AccountDetail",

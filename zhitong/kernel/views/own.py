@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.account.utils import perform_login
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from ..access import held_by
 from ..errors import Refusal
 from ..forms import AcceptForm
 from ..models import Account
-from ..signin import invited
+from ..signin import invited, sessions_of
 from ..web import public, signed_in
 from ..web.guard import ACTING_FOR
 from ..web.verbs import actor_of
@@ -28,7 +27,7 @@ def own_account(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     sessions = [
         {"session": one, "is_current": one.session_key == request.session.session_key}
-        for one in UserSession.objects.purge_and_list(actor)
+        for one in sessions_of(actor)
     ]
     context = {
         "title": _("我的账号"), "sessions": sessions, "grants": [one for one in held_by(actor) if one.org],
