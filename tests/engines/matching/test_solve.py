@@ -258,3 +258,14 @@ def test_plans_are_frozen() -> None:
     with pytest.raises(AttributeError):
         plan.total = 0  # type: ignore[misc]
     assert replace(plan, total=0).total == 0
+
+
+def test_how_much_is_held_at_once_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = random_round(6, 80, 40, 0.8)
+    whole = solve(problem, seed=0)
+    monkeypatch.setattr("zhitong.engines.matching.together.ENTRIES", 30)
+    monkeypatch.setattr("zhitong.engines.matching.lists.PIECE", 5)
+    monkeypatch.setattr("zhitong.engines.matching.report.PIECE", 5)
+    pieces = solve(problem, seed=0)
+    assert all((left == right).all() for (_, left), (_, right) in zip(whole.arrays(), pieces.arrays(), strict=True))
+    assert (pieces.reason == Reason.WITH_GROUP).any()

@@ -7,6 +7,7 @@ plan.
 
 from __future__ import annotations
 
+from zhitong.engines.matching.pairs import kept_rules, points_of
 from zhitong.engines.matching.params import STRICT_MODE, WEIGHT_MODE, Params, Weights
 from zhitong.engines.matching.plan import BrokenRule, Plan
 from zhitong.engines.matching.problem import LARGEST_GROUP, Problem
@@ -42,6 +43,8 @@ __all__ = [
     "Trees",
     "Weights",
     "Workers",
+    "kept_rules",
+    "points_of",
     "solve",
 ]
 

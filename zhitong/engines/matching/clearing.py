@@ -22,7 +22,7 @@ from zhitong.engines.matching.lists import Lists
 from zhitong.engines.matching.params import STRICT_MODE, Params
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.search import Search
-from zhitong.engines.matching.together import Groups, groups_of, placed_together, worth_together
+from zhitong.engines.matching.together import Groups, groups_of, placed_together
 
 CLOSE = 10_000
 """A round that brings less than one part in so many, of the total or of the bound, is the last."""
@@ -110,15 +110,16 @@ def _clear_tier(market: Market, chosen: Flags) -> Bound:
     singles, groups = market.singles(chosen), market.groups(chosen)
     lists = Lists(search, singles, market.params.candidates, free.seats > 0)
     best, bound = free, Bound(2**62, search.free)
-    price: Ints = search.free
+    post, score, _ = placed_together(search, groups, market.choices, free.seats.copy(), search.free)
     for _ in range(market.params.rounds):
         trial = free.copy()
-        trial.give(groups.member, *placed_together(search, groups, market.choices, trial.seats.copy(), price))
+        trial.give(groups.member, post, score)
         seats = trial.seats.copy()
         trial.give(singles, *lists.assign(seats))
         price = lists.prices(seats)
-        most = lists.grow(price) + worth_together(search, groups, market.choices, price)
-        most += int((free.seats.astype(np.int64) * price).sum()) + free.total
+        alone = lists.grow(price)
+        post, score, together = placed_together(search, groups, market.choices, free.seats.copy(), price)
+        most = free.total + alone + together + int((free.seats.astype(np.int64) * price).sum())
         before = best.total, bound.most
         best = trial if trial.total > best.total else best
         bound = Bound(most, price) if most < bound.most else bound
@@ -137,9 +138,10 @@ def _is_last(total: int, most: int, total_before: int, most_before: int) -> bool
 def _bound_at(market: Market, price: Ints) -> Bound:
     everyone = np.ones(len(market.problem.workers), np.bool_)
     groups, singles = market.groups(everyone), market.singles(everyone)
-    drawn = market.search.draw(singles, 1, market.problem.posts.seats > 0, price)
-    most = int(drawn.value.sum(dtype=np.int64)) + worth_together(market.search, groups, market.choices, price)
-    return Bound(most + int((market.problem.posts.seats.astype(np.int64) * price).sum()), price)
+    seats = market.problem.posts.seats
+    alone = int(market.search.draw(singles, 1, seats > 0, price).value.sum(dtype=np.int64))
+    together = placed_together(market.search, groups, market.choices, seats.copy(), price)[2]
+    return Bound(alone + together + int((seats.astype(np.int64) * price).sum()), price)
 
 
 def _settle_rest(market: Market, singles: Ints, groups: Groups) -> None:
@@ -160,10 +162,9 @@ def _settle_groups(market: Market, groups: Groups) -> None:
     left = np.zeros(len(market.problem.group_rule), np.bool_)
     left[market.problem.workers.group[groups.member[market.standing.post[groups.member] < 0]]] = True
     again = groups_of(market.problem, left)
-    seats = market.standing.seats.copy()
-    market.standing.give(
-        again.member, *placed_together(market.search, again, market.choices, seats, market.search.free)
-    )
+    seats, search = market.standing.seats.copy(), market.search
+    post, score, _ = placed_together(search, again, market.choices, seats, search.free)
+    market.standing.give(again.member, post, score)
 
 
 def _move(standing: Standing, row: int, post: int, score: int) -> None:

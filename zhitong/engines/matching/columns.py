@@ -1,5 +1,4 @@
-"""What a column of a problem or plan may hold, and the one place where arrays are checked before they are
-believed."""
+"""What a column of a problem or plan may hold: the one place where arrays are checked before they are believed."""
 
 from __future__ import annotations
 
@@ -33,8 +32,7 @@ class Column:
 
 
 def settle(table: Any, *, aligned: bool = True) -> None:
-    """Check each declared column of a frozen dataclass, and replace it by a read-only array of the declared
-    dtype.
+    """Check each declared column of a frozen dataclass, and replace it by a read-only array of its dtype.
 
     Raises ValueError with a sentence naming the column, the row and the fault. `aligned`: all columns share
     the first axis.

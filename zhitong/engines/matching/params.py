@@ -45,8 +45,7 @@ class Params:
 
     weights: Weights = field(default_factory=Weights)
     priority_mode: str = WEIGHT_MODE
-    """`weight`: priority adds points. `strict`: those of higher priority choose first, all others
-    afterwards."""
+    """`weight`: priority adds points. `strict`: those of higher priority choose first, the others after them."""
     occupation_percent: tuple[int, int, int, int, int] = (100, 75, 45, 15, 0)
     """Share of the wish and experience weights by distance in the tree; must not rise."""
     wish_unstated_percent: int = 40
@@ -60,8 +59,7 @@ class Params:
     full_wage_fen: int = 300_000
     """Expected monthly wage above the floor that earns the whole wage weight."""
     place_percent: tuple[int, ...] = (100, 80, 65, 55)
-    """Share of the place weight for the first, second, … destination stated; the last value holds for all
-    later."""
+    """Share of the place weight for the first, second, … destination stated; the last value holds beyond."""
     place_accepted_percent: int = 30
     """Share of the place weight for a place not stated, when the worker goes anywhere."""
     longest_wait_days: int = 90
@@ -88,8 +86,7 @@ class Params:
 
     @classmethod
     def from_json(cls, text: str) -> Params:
-        """Parameters from JSON; what is left out keeps its default. ValueError on an unknown or impossible
-        entry."""
+        """Parameters from JSON, with defaults for what is left out; ValueError on an unknown or wrong entry."""
         given = json.loads(text)
         if not isinstance(given, dict) or not isinstance(given.get("weights", {}), dict):
             raise ValueError("Parameters must be one JSON object, with an object under 'weights'.")

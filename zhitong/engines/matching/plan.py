@@ -1,5 +1,4 @@
-"""The answer of a round: one post or none for each worker, with reasons, and how far from the best it can be
-at most."""
+"""The answer of a round: a post or none for each worker, why, and how far it can be from the best at most."""
 
 from __future__ import annotations
 
@@ -17,8 +16,7 @@ from zhitong.engines.matching.rules import PARTS, Reason, Rule, SeatReason
 from zhitong.engines.matching.tables import MOST
 
 BOUND_KIND = "lagrangian"
-"""Dual bound over every pair that passes the hard rules, not over the lists drawn; groups are bound as
-groups."""
+"""Dual bound over every pair that passes the hard rules, not over the lists drawn; groups count as groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,7 @@ class BrokenRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """What is proposed. Columns of workers have one row for each worker, columns of posts one for each
-    post."""
+    """What is proposed, by worker and by post."""
 
     post: Annotated[Ints, Column(np.int32, -1, MOST)]
     """(workers,) Position of the post; -1 left over."""
@@ -45,8 +42,7 @@ class Plan:
     reason: Annotated[Bytes, Column(np.int8, 1, max(Reason))]
     """(workers,) A `Reason`."""
     blocked_by: Annotated[Bytes, Column(np.int8, 0, max(Rule))]
-    """(workers,) For `NO_POST`: the `Rule` that refuses most open posts (`OPEN`: no post is open). Else
-    `NONE`."""
+    """(workers,) For `NO_POST` the `Rule` that refuses most open posts (`OPEN` when none is open), else `NONE`."""
     missing_post: Annotated[Ints, Column(np.int32, -1, MOST)]
     """(workers,) The best-fitting post among those that fail exactly one hard rule; -1 none.
 
@@ -88,8 +84,7 @@ class Plan:
 
     @property
     def gap(self) -> float:
-        """How far the total can be from the best possible at most, as a share of the bound (0.01 is one per
-        cent)."""
+        """How far the total can be from the best possible at most, as a share of the bound: 0.01 is 1 per cent."""
         return (self.bound - self.total) / self.bound if self.bound > 0 else 0.0
 
     @property
@@ -103,8 +98,7 @@ class Plan:
         return int((self.post >= 0).sum())
 
     def broken_rules(self, problem: Problem) -> tuple[BrokenRule, ...]:
-        """Everything wrong with this plan for `problem`, found without the solver; empty when it may be
-        adopted."""
+        """Everything wrong with this plan for `problem`, found without the solver; empty if it may be adopted."""
         from zhitong.engines.matching.checker import broken_rules
 
         return broken_rules(problem, self)

@@ -24,8 +24,7 @@ def _no_groups() -> Bytes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """Who could be offered which post on one day. Raises ValueError with a sentence when the arrays make no
-    sense."""
+    """Who could be offered which post on one day; ValueError with a sentence when the arrays make no sense."""
 
     workers: Workers
     posts: Posts

@@ -1,5 +1,4 @@
-"""The codes that an answer of this engine is written in: hard rules, reasons of workers, reasons of seats,
-parts of a score."""
+"""The codes that an answer is written in: hard rules, reasons of workers and of seats, parts of a score."""
 
 from __future__ import annotations
 

@@ -54,22 +54,32 @@ class Search:
         out, tally = self._ask(question, np.arange(self.workers, dtype=np.int32), 1)
         return out, tally.astype(np.int32)
 
-    def draw(self, rows: Ints, columns: int, open_to: Flags, price: Ints, least: Ints | None = None) -> Drawn:
+    def draw(
+        self,
+        rows: Ints,
+        columns: int,
+        open_to: Flags,
+        price: Ints,
+        least: Ints | None = None,
+        *,
+        ended: bool = False,
+    ) -> Drawn:
         """The open posts of `open_to` with the highest fit less price for each worker of `rows`.
 
-        `least` has one entry for each worker of the problem; only posts of more than that are drawn.
+        `least` has one entry for each worker of the problem; only posts of more than that are drawn. Rows are filled
+        up with -1 and a value of 0, or, which is quicker for wide ones, only `ended` by one -1.
         """
         bits = posts_in_bits(open_to) & self.open
         question = Question(PASSING, bits, price, self.nothing if least is None else least)
-        return self._ask(question, rows, columns)[0]
+        return self._ask(question, rows, columns, ended)[0]
 
     def refused(self, score: Ints) -> Drawn:
         """For every worker the best open post that fails exactly one rule and fits better than `score`."""
         question = Question(REFUSED, self.open, self.free, score)
         return self._ask(question, np.arange(self.workers, dtype=np.int32), 1)[0]
 
-    def _ask(self, question: Question, rows: Ints, columns: int) -> tuple[Drawn, Longs]:
-        out = _room(len(rows), columns)
+    def _ask(self, question: Question, rows: Ints, columns: int, ended: bool = False) -> tuple[Drawn, Longs]:
+        out = _room(len(rows), columns, ended)
         starts = range(0, len(rows), PIECE)
         if self.threads == 1 or len(starts) < 2:
             tallies = [self._piece(question, rows, out, start) for start in starts]
@@ -100,6 +110,8 @@ class Search:
         )
 
 
-def _room(rows: int, columns: int) -> Drawn:
+def _room(rows: int, columns: int, ended: bool) -> Drawn:
     post, value = np.empty((rows, columns), np.int32), np.empty((rows, columns), np.int32)
+    if not ended:
+        post[:], value[:] = -1, 0
     return Drawn(post, value, np.empty(rows, np.int32), np.empty(rows, np.int32))

@@ -24,8 +24,7 @@ HIGHEST_PRIORITY = 9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Workers:
-    """One row for each worker. Two-dimensional columns may have any width up to 32 and are filled up with
-    -1."""
+    """One row for each worker. Columns of lists may have any width up to 32 and are filled up with -1."""
 
     age: Annotated[Shorts, Column(np.int16, 0, 130)]
     """Full years on the day of the round."""

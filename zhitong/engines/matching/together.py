@@ -11,7 +11,6 @@ import numpy as np
 
 from zhitong.engines.matching.columns import Bytes, Flags, Ints
 from zhitong.engines.matching.loops.group import Desk, place
-from zhitong.engines.matching.loops.layout import Drawn
 from zhitong.engines.matching.problem import LARGEST_GROUP, Problem
 from zhitong.engines.matching.search import Search
 
@@ -57,37 +56,25 @@ def groups_of(problem: Problem, chosen: Flags) -> Groups:
 
 def placed_together(
     search: Search, groups: Groups, choices: Ints, seats: Ints, price: Ints
-) -> tuple[Ints, Ints]:
+) -> tuple[Ints, Ints, int]:
     """The post of each entry of `groups.member` and its fit, -1 and 0 for a group that stays.
 
     One after another each group takes the unit where the fit of its members less the prices is highest, unless that
     is nowhere above 0; `seats` loses what is taken. `choices` (workers,) is how many posts each worker has at most.
+
+    No plan can give these groups together more fit less prices than the number returned last, whatever the seats.
     """
     post, value = np.full(len(groups.member), -1, np.int32), np.zeros(len(groups.member), np.int32)
-    desk = _desk(groups)
+    desk, most, there = _desk(groups), 0, seats > 0
+    least = np.full(search.workers, LEAST, np.int32)
     for start, stop in _pieces(groups, choices):
-        rows = slice(groups.first[start], groups.first[stop])
-        drawn = _all_posts(search, groups.member[rows], choices, seats > 0, price)
-        first, nothing = (
-            groups.first[start : stop + 1] - groups.first[start],
-            np.zeros(stop - start, np.int64),
-        )
-        own = (first, groups.rule[start:stop], groups.unit, drawn.post, drawn.value)
-        place(*own, seats, True, desk, post[rows], value[rows], nothing)
-    return post, np.where(post >= 0, value + price[post], 0).astype(np.int32)
-
-
-def worth_together(search: Search, groups: Groups, choices: Ints, price: Ints) -> int:
-    """No plan can give these groups together more fit less prices than this, however many seats there were."""
-    most, desk, seats = 0, _desk(groups), np.ones(search.posts, np.int32)
-    for start, stop in _pieces(groups, choices):
-        rows = slice(groups.first[start], groups.first[stop])
-        drawn = _all_posts(search, groups.member[rows], choices, seats > 0, price)
-        first, worth = groups.first[start : stop + 1] - groups.first[start], np.zeros(stop - start, np.int64)
-        own = (first, groups.rule[start:stop], groups.unit, drawn.post, drawn.value)
-        place(*own, seats, False, desk, np.zeros(len(first), np.int32), np.zeros(len(first), np.int32), worth)
+        rows, worth = slice(groups.first[start], groups.first[stop]), np.zeros(stop - start, np.int64)
+        columns = max(int(choices[groups.member[rows]].max()), 1)
+        drawn = search.draw(groups.member[rows], columns, there, price, least, ended=True)
+        own = (groups.first[start : stop + 1] - rows.start, groups.rule[start:stop], groups.unit)
+        place(*own, drawn.post, drawn.value, seats, desk, post[rows], value[rows], worth)
         most += int(worth.sum())
-    return most
+    return post, np.where(post >= 0, value + price[post], 0).astype(np.int32), most
 
 
 def _pieces(groups: Groups, choices: Ints) -> list[tuple[int, int]]:
@@ -103,14 +90,11 @@ def _pieces(groups: Groups, choices: Ints) -> list[tuple[int, int]]:
     return [*runs, (start, len(groups.rule))] if len(groups.rule) else []
 
 
-def _all_posts(search: Search, members: Ints, choices: Ints, open_to: Flags, price: Ints) -> Drawn:
-    columns = max(int(choices[members].max(initial=0)), 1)
-    return search.draw(members, columns, open_to, price, np.full(search.workers, LEAST, np.int32))
-
-
 def _desk(groups: Groups) -> Desk:
     units = int(groups.unit.max(initial=-1)) + 1
     return Desk(
+        clock=np.zeros(1, np.int64),
+        plenty=np.ones(groups.unit.shape[1], np.int32),
         stage=np.zeros(units, np.int64),
         own=np.zeros(units, np.int32),
         total=np.zeros(units, np.int32),

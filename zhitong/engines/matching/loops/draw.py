@@ -75,9 +75,10 @@ def draw(
         if tally.shape[0] > 0:
             _add_one(tally, at.bits[MASK])
         kept = _best(index, row, at, price, least[row], keys, out.post[entry])
-        for column in range(out.post.shape[1]):
-            out.value[entry, column] = keys[column] >> 32 if column < kept else 0
-            out.post[entry, column] = out.post[entry, column] if column < kept else -1
+        for column in range(kept):
+            out.value[entry, column] = keys[column] >> 32
+        if kept < out.post.shape[1]:
+            out.post[entry, kept] = -1
         out.rule[entry] = 0
         if task == REFUSED and kept > 0:
             out.rule[entry] = FIRST_RULE + _failing(at.bits, out.post[entry, 0])

@@ -18,6 +18,10 @@ NEVER = 2**40
 class Desk(NamedTuple):
     """Room for the arithmetic of one group."""
 
+    clock: Longs
+    """(1,) Grows with each adding up, so that nothing has to be cleared."""
+    plenty: Ints
+    """(posts,) Ones: a seat everywhere."""
     stage: Longs
     """(units,) How far the members of the present group have been counted there."""
     own: Ints
@@ -48,76 +52,49 @@ def place(
     post: Ints,
     value: Ints,
     seats: Ints,
-    taking: bool,
     desk: Desk,
     out: Ints,
     gain: Ints,
     worth: Longs,
 ) -> None:
-    """One group after another: `worth` gets what its best unit is worth with seats for all; and if `taking`, `out`
-    and `gain` get its posts, with their value, where seats suffice."""
-    stage, own, total, seen, seat, cost, taken = (
-        desk.stage,
-        desk.own,
-        desk.total,
-        desk.seen,
-        desk.seat,
-        desk.cost,
-        desk.taken,
-    )
+    """One group after another takes the seats of the unit where its members find most value, if that is above 0.
+
+    Row r of `post` and `value` lists what the r-th member may take, up to the first -1; `first` cuts the rows into
+    groups. Writes the post of each member into `out`, its value into `gain`, and into `worth` what the best unit
+    would bring with seats for everyone. `seats` loses what is taken.
+    """
     for group in range(rule.shape[0]):
-        start, size, units = first[group], first[group + 1] - first[group], unit[rule[group]]
-        count = _add_up(
-            units,
-            post[start : start + size],
-            value[start : start + size],
-            seats,
-            group,
-            stage,
-            own,
-            total,
-            seen,
-        )
+        start, stop, units = first[group], first[group + 1], unit[rule[group]]
+        posts, values, size = post[start:stop], value[start:stop], stop - start
+        count = _add_up(units, posts, values, desk.plenty, desk)
+        best = _richest(desk.seen, count, desk.total, 0)
+        worth[group] = desk.total[best] if best >= 0 else 0
+        count = _add_up(units, posts, values, seats, desk)
         done = np.int64(0)
         while True:
-            best = _richest(seen, count, total, done)
+            best = _richest(desk.seen, count, desk.total, done)
             if best < 0:
                 break
-            worth[group] = total[best] if total[best] > worth[group] else worth[group]
-            if not taking:
-                break
-            offered = _put_up(
-                best, units, post[start : start + size], value[start : start + size], seats, seat, cost
-            )
+            offered = _put_up(best, units, posts, values, seats, desk.seat, desk.cost)
             reached = _share_out(desk, size, offered) if offered >= size else done
             if reached > done:
                 done = reached
                 for member in range(size):
-                    out[start + member] = seat[taken[member]]
-                    gain[start + member] = -cost[member, taken[member]]
-            total[best] = 0
-        if taking and done > 0:
+                    out[start + member] = desk.seat[desk.taken[member]]
+                    gain[start + member] = -desk.cost[member, desk.taken[member]]
+            desk.total[best] = 0
+        if done > 0:
             for member in range(size):
                 seats[out[start + member]] -= 1
 
 
 @inner
-def _add_up(
-    units: Ints,
-    post: Ints,
-    value: Ints,
-    seats: Ints,
-    group: Whole,
-    stage: Longs,
-    own: Ints,
-    total: Ints,
-    seen: Ints,
-) -> Whole:
-    """Add up the best values of all members in each unit; the units of the first member are listed in `seen`.
-
-    Units where a member finds nothing get a total of 0.
-    """
-    count, before = 0, np.int64(group + 1) * STAGES
+def _add_up(units: Ints, post: Ints, value: Ints, seats: Ints, desk: Desk) -> Whole:
+    """Add up the best values of all members in each unit; the units of the first member are listed in `seen`, and how
+    many they are is returned. Units where a member finds no seat get a total of 0."""
+    stage, own, total, seen = desk.stage, desk.own, desk.total, desk.seen
+    desk.clock[0] += STAGES
+    before, count = desk.clock[0], 0
     for member in range(post.shape[0]):
         mark = before + 2 * member
         for column in range(post.shape[1]):

@@ -102,9 +102,9 @@ class Drawn(NamedTuple):
     """What `draw` writes, one row for each worker asked for."""
 
     post: Ints
-    """(rows, columns) Posts in no order; -1 where there are fewer."""
+    """(rows, columns) Posts in no order, ended by -1 where there are fewer; what stands behind is left as it was."""
     value: Ints
-    """(rows, columns) Their fit less price; 0 where there are fewer."""
+    """(rows, columns) Their fit less price."""
     available: Ints
     """(rows,) How many available posts there were in all."""
     rule: Ints
