@@ -1,0 +1,144 @@
+"""Two people at once, on two connections of PostgreSQL: one outcome, and a sentence for the other.
+
+On SQLite writers follow one another, so that the tests of single verbs with a stale row say the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.models import Account
+from zhitong.matching.actions import (
+    accept_worker,
+    adopt_proposals,
+    agree_to_offer,
+    decline_offer,
+    expire_offers,
+    open_round,
+    pass_over_proposals,
+)
+from zhitong.matching.models import Offer, Round
+from zhitong.site.world import World, build
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """The imaginary county, stored so that other connections see it."""
+    return build()
+
+
+def at_once(*calls: Callable[[], Any]) -> list[str]:
+    """Do all of it at the same moment on a connection each; return ``done`` or the code of the refusal."""
+    barrier, said = Barrier(len(calls)), [""] * len(calls)
+
+    def do(place: int) -> None:
+        try:
+            barrier.wait()
+            calls[place]()
+            said[place] = "done"
+        except Refusal as no:
+            said[place] = no.code
+        finally:
+            connection.close()
+
+    threads = [Thread(target=do, args=(place,)) for place in range(len(calls))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return sorted(said)
+
+
+def again(account: Account) -> Account:
+    """The same account as another request reads it."""
+    return Account.objects.get(pk=account.pk)
+
+
+def test_two_officers_open_a_round_of_the_same_place(world: World) -> None:
+    officers = [again(world.county_officer), again(world.city_officer)]
+    said = at_once(*(lambda by=by: open_round(by=by, org=world.county) for by in officers))
+    assert said == ["done", "round_unfinished"] and Round.objects.count() == 1
+
+
+def test_two_officers_adopt_the_same_round(world: World) -> None:
+    assert world.couple and world.post and world.seeker()
+    held = world.solved_round()
+    officers = [again(world.county_officer), again(world.city_officer)]
+    said = at_once(*(lambda by=by: adopt_proposals(by=by, round=held) for by in officers))
+    assert said == ["done", "round_decided"] and Offer.objects.count() == 3
+
+
+def test_one_adopts_what_another_passes_over(world: World) -> None:
+    assert world.post and world.seeker()
+    held = world.solved_round()
+    one, other = again(world.county_officer), again(world.city_officer)
+    said = at_once(
+        lambda: adopt_proposals(by=one, round=held), lambda: pass_over_proposals(by=other, round=held)
+    )
+    assert said == ["done", "round_decided"]
+    assert Offer.objects.count() == held.proposals.filter(state="adopted").count()
+
+
+def test_the_worker_answers_while_the_officer_answers_for_him(world: World) -> None:
+    offer = world.offer()
+    one, other = again(world.village_officer), again(world.township_officer)
+    said = at_once(
+        lambda: agree_to_offer(by=one, offer=offer, through="visit"),
+        lambda: decline_offer(by=other, offer=offer, reason="place", through="telephone"),
+    )
+    offer.refresh_from_db()
+    # A yes may still be taken back by the no that comes after it; a no is final.
+    assert (said, offer.state) in (
+        (["done", "offer_settled"], "declined"),
+        (["done", "done"], "declined"),
+    )
+
+
+def test_two_workers_say_yes_to_the_last_seat(world: World) -> None:
+    demand = world.demand(title="独一名额", seats=1)
+    offers = [world.offer(demand=demand), world.offer(demand=demand)]
+    by = again(world.village_officer)
+    said = at_once(
+        *(lambda one=one: agree_to_offer(by=again(by), offer=one, through="visit") for one in offers)
+    )
+    assert said == ["done", "seats_full"]
+    assert Offer.objects.taken().filter(demand=demand).count() == 1
+
+
+def test_one_worker_says_yes_to_two_posts(world: World) -> None:
+    first = world.offer()
+    second = world.offer(first.worker, world.demand(title="点焊工"))
+    by = again(world.village_officer)
+    said = at_once(
+        *(lambda one=one: agree_to_offer(by=again(by), offer=one, through="visit") for one in (first, second))
+    )
+    assert said == ["done", "yes_elsewhere"]
+
+
+def test_the_employer_accepts_while_the_worker_takes_his_yes_back(world: World) -> None:
+    offer = world.agreed_offer()
+    one, other = again(world.employer_clerk), again(world.village_officer)
+    said = at_once(
+        lambda: accept_worker(by=one, offer=offer),
+        lambda: decline_offer(by=other, offer=offer, reason="family", through="visit"),
+    )
+    assert said == ["done", "offer_settled"]
+
+
+def test_the_employer_accepts_when_the_clock_strikes(world: World) -> None:
+    offer = world.agreed_offer()
+    Offer.objects.filter(pk=offer.pk).update(due_on=timezone.localdate() - dt.timedelta(days=1))
+    clerk, clock = again(world.employer_clerk), again(world.system)
+    said = at_once(lambda: accept_worker(by=clerk, offer=offer), lambda: expire_offers(by=clock))
+    offer.refresh_from_db()
+    assert said[0] == "done" and said[1] in ("offer_settled", "overdue") and offer.state == "expired"
