@@ -265,6 +265,7 @@ def test_how_much_is_held_at_once_changes_nothing(monkeypatch: pytest.MonkeyPatc
     whole = solve(problem, seed=0)
     monkeypatch.setattr("zhitong.engines.matching.together.ENTRIES", 30)
     monkeypatch.setattr("zhitong.engines.matching.lists.PIECE", 5)
+    monkeypatch.setattr("zhitong.engines.matching.flow.PIECE", 5)
     monkeypatch.setattr("zhitong.engines.matching.report.PIECE", 5)
     pieces = solve(problem, seed=0)
     assert all((left == right).all() for (_, left), (_, right) in zip(whole.arrays(), pieces.arrays(), strict=True))
