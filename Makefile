@@ -9,7 +9,7 @@ COMPILE := var/uv/bin/uv pip compile --quiet pyproject.toml --universal --python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench docs lock static suite run-environment test-environment
+.PHONY: help run test check bench docs messages lock static suite run-environment test-environment
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' Makefile
@@ -35,6 +35,9 @@ bench: run-environment  ## rows and pages per second, as JSON, at SCALE
 
 docs: run-environment  ## write the generated reference pages anew
 	@$(BIN)/zhitong docs
+
+messages: run-environment  ## bring the English translation up to date with the sentences and compile it
+	@$(BIN)/python tools/messages.py
 
 lock:  ## choose newest versions within the bounds of pyproject.toml and write the lock files
 	@$(PYTHON) -m venv var/uv
