@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 CURRENT = "2026-01"
@@ -11,7 +12,7 @@ CURRENT = "2026-01"
 NEEDED = ("register", "sensitive")
 """Without these nobody is kept on the register: it rests on the identity number, which needs its own consent."""
 
-TEXTS: dict[str, dict[str, str | Promise]] = {
+TEXTS: dict[str, dict[str, Any]] = {
     "2026-01": {
         "register": _(
             "我同意人力资源社会保障部门和经办的劳务机构为登记求职意愿、推荐岗位、组织外出务工和保障权益，"

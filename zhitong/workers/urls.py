@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +14,10 @@ from .models import Certificate, Consent, Household, PriorityGroup, PriorityMemb
 from .views import about_worker, to_worker
 from .views.wishing import wish_path
 
-OF_WORKER = {"model": Worker, "done": to_worker, "context": about_worker}
+OF_WORKER: dict[str, Any] = {"model": Worker, "done": to_worker, "context": about_worker}
 
 
-def _strike(model: type) -> dict[str, object]:
+def _strike(model: type) -> dict[str, Any]:
     """Return how a row of a worker is struck out on its page."""
     return {"model": model, "done": to_worker, "context": about_worker, "danger": True}
 

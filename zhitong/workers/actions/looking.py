@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.action import action, note_rows
@@ -40,7 +41,7 @@ def _explain(reason: str, remark: str) -> None:
         raise Refusal("remark_holds_number", sentence, field="remark")
 
 
-def _opened(sealed: Sealed | None, absent: str) -> str:
+def _opened(sealed: Sealed | None, absent: str | Promise) -> str:
     if sealed is None:
         raise Refusal("nothing_held", absent)
     return sealed.open()

@@ -132,7 +132,7 @@ def _corrected(worker: Worker, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _corrected_identity(worker: Worker, given: dict[str, Any]) -> dict[str, Any]:
-    columns = {name: given[name] for name in ("sex", "birth_on") if name in given}
+    columns: dict[str, Any] = {name: given[name] for name in ("sex", "birth_on") if name in given}
     if "sex" in columns:
         one_of("sex", columns["sex"], Worker.Sex.values)
     if "birth_on" in columns:
@@ -213,7 +213,6 @@ def _registered_already(by: Account, id_number: str) -> Refusal:
     if found is None:
         sentence = _("这个身份证号已在您的范围以外登记过，请请上级经办人核对后办理迁入。")
         return Refusal("id_number_registered", sentence, field="id_number")
-    sentence = _("这个身份证号已登记：%(name)s，%(village)s，%(state)s。") % {
-        "name": found.name, "village": found.village, "state": found.get_state_display()
-    }  # fmt: skip
-    return Refusal("id_number_registered", sentence, field="id_number", worker=found.pk)
+    named = {"name": found.name, "village": found.village, "state": found.get_state_display()}
+    told = _("这个身份证号已登记：%(name)s，%(village)s，%(state)s。") % named
+    return Refusal("id_number_registered", told, field="id_number", worker=found.pk)

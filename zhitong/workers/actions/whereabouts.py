@@ -31,9 +31,8 @@ def move_worker(*, by: Account, worker: Worker, village: Org) -> Worker:
     worker = on_register(worker)
     if worker.village_id == village.pk:
         raise Refusal("same_village", _("本来就在这个村。"), field="village")
-    alone = {"household": None, "household_role": Worker.HouseholdRole.OTHER}
     place = {column: getattr(village, column) for column in PLACE_COLUMNS}
-    return change(worker, **place, **alone)
+    return change(worker, household=None, household_role=Worker.HouseholdRole.OTHER, **place)
 
 
 @action(at="worker", title=_("退出登记"), keeps=("reason",))

@@ -61,7 +61,7 @@ class WorkerField(RowField):
     code = "pk"
     order = ("name_key", "pk")
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> Any:
         return Worker.objects.visible_to(self.actor).active().select_related("village")
 
     def looks_like_code(self, text: str) -> bool:

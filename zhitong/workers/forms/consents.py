@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -45,12 +45,12 @@ class ConsentForm(ActorForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        standing = set(self.row.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+        given_before = Consent.objects.visible_to(self.actor).filter(worker=self.row, withdrawn_at=None)
+        standing = set(given_before.values_list("purpose", flat=True))
         missing = [one for one in TEXTS[CURRENT] if self.is_bound or one not in standing]
-        self.fields["purpose"].choices = [
-            (one, f"{Consent.Purpose(one).label}：{TEXTS[CURRENT][one]}") for one in missing
-        ]
-        self.fields["purpose"].help_text = "" if missing else _("各项都已经同意了。")
+        purpose = cast(forms.ChoiceField, self.fields["purpose"])
+        purpose.choices = [(one, f"{Consent.Purpose(one).label}：{TEXTS[CURRENT][one]}") for one in missing]
+        purpose.help_text = "" if missing else _("各项都已经同意了。")
         if self.actor.kind == Account.Kind.WORKER:
             del self.fields["through"]
 

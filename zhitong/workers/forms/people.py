@@ -117,11 +117,11 @@ class RegisterOneselfForm(WorkerFields, WishFields, ConsentFields):
     """What a person fills in for himself on the phone."""
 
     village = PlaceField(label=_("户籍所在的村（社区）"), kinds=("village",))
-    second_occupation = None
-    third_occupation = None
-    second_region = None
-    third_region = None
-    telephone = None
+    second_occupation = None  # type: ignore[assignment]
+    third_occupation = None  # type: ignore[assignment]
+    second_region = None  # type: ignore[assignment]
+    third_region = None  # type: ignore[assignment]
+    telephone = None  # type: ignore[assignment]
     sections = (
         (_("本人"), ("name", "id_number", "education", "status", "work_region")),
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +13,7 @@ from zhitong.kernel.web import ActorForm
 
 from ..actions import GroupFacts
 from ..actions.priorities import MOST_WEIGHT
-from ..models import PriorityGroup
+from ..models import PriorityGroup, PriorityMembership
 
 
 class GroupForm(ActorForm):
@@ -51,8 +51,10 @@ class JoinGroupForm(ActorForm):
         super().__init__(*given, **named)
         offered = PriorityGroup.objects.visible_to(self.actor).in_force().order_by("name")
         if not self.is_bound:
-            offered = offered.exclude(pk__in=self.row.priorities.values("group"))
-        self.fields["group"].queryset = offered
+            held = PriorityMembership.objects.visible_to(self.actor).filter(worker=self.row)
+            offered = offered.exclude(pk__in=held.values("group"))
+        group = cast("forms.ModelChoiceField[PriorityGroup]", self.fields["group"])
+        group.queryset = offered
 
     def initial_from(self, row: Any) -> dict[str, Any]:
         """Begin with nothing."""

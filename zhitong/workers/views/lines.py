@@ -65,7 +65,7 @@ def _told(line: Record) -> dict[str, Any]:
     pairs = list(zip(words["moves"], line.moves, strict=True))
     pairs = [(told, raw) for told, raw in pairs if raw["field"] not in BEHIND_THE_SCENES]
     hidden = dict.fromkeys(
-        str(told["label"]).replace("（分）", "") for told, raw in pairs if raw["to"] == "•"
+        str(told["label"]).replace(_("（分）"), "") for told, raw in pairs if raw["to"] == "•"
     )
     shown = [
         {"label": told["label"], "from": _named(told["from"]), "to": _named(told["to"])}

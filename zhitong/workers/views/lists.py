@@ -145,8 +145,9 @@ def _line(request: HttpRequest, place: Org, level: str) -> dict[str, Any]:
 
 def _crumbs(request: HttpRequest, place: Org) -> list[tuple[str, str]]:
     above = place.parent
-    reachable = above is not None and Org.objects.filter(own_places(actor_of(request)), pk=above.pk).exists()
-    if above is None or not reachable:
+    actor = actor_of(request)
+    within = Org.objects.visible_to(actor).filter(own_places(actor))
+    if above is None or not within.filter(pk=above.pk).exists():
         return []
     return [*_crumbs(request, above), (str(above), f"{reverse('unchecked')}?place={above.pk}")]
 
