@@ -58,7 +58,7 @@ def visit(browser: Browser, live_server, transactional_db) -> Iterator[Callable[
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(90_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on(
             "console",
