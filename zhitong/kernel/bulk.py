@@ -96,7 +96,7 @@ def _copy(
     names = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
     count = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
             count += 1
@@ -117,8 +117,10 @@ def _reset_sequence(model: type[models.Model]) -> None:
 def without_indexes(*tables: type[models.Model]) -> Iterator[None]:
     """Drop the plain secondary indexes of these models, and build them again afterwards.
 
-    For the first load of an empty installation only. Unique constraints stay in force throughout.
+    For the first load of an empty installation only, inside the caller's transaction, which brings the indexes
+    back if the load fails. Unique constraints stay in force throughout.
     """
+    assert connection.in_atomic_block, "indexes are dropped inside a transaction only"
     held = [(model, index) for model in tables for index in model._meta.indexes]
     with _schema() as schema:
         for model, index in held:
@@ -134,7 +136,12 @@ def without_indexes(*tables: type[models.Model]) -> Iterator[None]:
 
 @contextmanager
 def _schema() -> Iterator[BaseDatabaseSchemaEditor]:
-    """Yield a schema editor that works inside the caller's transaction; no table is rewritten."""
+    """Yield a schema editor that works inside the caller's transaction; no table is rewritten.
+
+    PostgreSQL changes no table whose foreign keys wait to be checked, so they are checked first.
+    """
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
     editor = connection.SchemaEditorClass(connection, collect_sql=False, atomic=False)
     editor.deferred_sql = []
     yield editor
