@@ -13,8 +13,9 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 from .source import PACKAGE, Module, calls, chain, modules
-from .test_text import CHINESE, TRANSLATORS, templates
+from .test_text import TRANSLATORS, templates
 
+CHINESE = re.compile(r"[一-鿿、。；：，（）]")
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 IN_TEMPLATE = re.compile(rf"\b(?:_|n?gettext)\(\s*({LITERAL})")

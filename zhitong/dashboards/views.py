@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.kernel.models import Account, Org, Region
 from zhitong.kernel.web import signed_in
@@ -19,10 +20,10 @@ from .reach import BELOW, place_at, way_to
 from .waiting import waiting_for
 
 LEVEL_NAMES = {
-    "city": _("县（市、区）"),
-    "county": _("乡镇（街道）"),
-    "town": _("村（社区）"),
-    "village": _("村（社区）"),
+    "city": gettext_lazy("县（市、区）"),
+    "county": gettext_lazy("乡镇（街道）"),
+    "town": gettext_lazy("村（社区）"),
+    "village": gettext_lazy("村（社区）"),
 }
 
 

@@ -1,6 +1,6 @@
 """Lists of advertisements become posts: read, reported row by row, and only then stored.
 
-The list is a table in CSV (UTF-8 or GB 18030, also gzipped) with the columns ``ad_id``, ``title``, ``company_id``,
+The list is a workbook or a text file (also gzipped) with the columns ``ad_id``, ``title``, ``company_id``,
 ``city_raw`` and ``salary_raw``, and, where it has them, ``province``, ``salary_min``, ``salary_max``,
 ``salary_period``, ``headcount``, ``education``, ``experience``, ``industry``, ``tags``, ``description`` and
 ``publish_date``. A row that cannot become a post goes back to its sender with the reason.
@@ -8,7 +8,6 @@ The list is a table in CSV (UTF-8 or GB 18030, also gzipped) with the columns ``
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import gzip
 import io
@@ -25,7 +24,7 @@ from django.utils.translation import gettext as _
 from zhitong.kernel import values
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Occupation, Org, Region
-from zhitong.kernel.sheets import write_bulk
+from zhitong.kernel.sheets import Line, Problem, Sheet, cell_text, read_sheets, write_errors
 
 from .actions import import_demands
 from .actions.imports import Post, PostBatch, known_codes
@@ -41,19 +40,21 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Returned:
-    """A row that goes back: its line in the file, its cells, the reason's code, and the sentence."""
+    """A row that goes back: its sheet, its number there, the reason's code, the sentence, the column at fault."""
 
+    sheet: int
     line: int
-    row: Row
+    number: str
     code: str
     sentence: str
+    column: str = ""
 
 
 @dataclass
 class Report:
     """What a file holds, and what became of it. ``stored`` is 0 in a dry run."""
 
-    columns: list[str] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
     read: int = 0
     posts: list[Post] = field(default_factory=list)
     known: int = 0
@@ -105,14 +106,13 @@ class Report:
             }  # fmt: skip
 
     def write_refused(self, path: Path) -> int:
-        """Write the refused rows in the sender's own layout, the reason behind each; return their number."""
-        headings = [*self.columns, _("原文件行号"), _("退回原因")]
-        rows = (
-            [*(one.row.get(name, "") for name in self.columns), one.line, one.sentence]
+        """Write the refused rows in the sender's own layout, the reason beside each; return their number."""
+        problems = {
+            (one.sheet, one.line): [Problem(one.sentence, self.sheets[one.sheet].position(one.column))]
             for one in self.refused
-        )
+        }
         with path.open("wb") as target:
-            return write_bulk(target, _("退回的行"), headings, rows)
+            return write_errors(target, self.sheets, problems)
 
 
 def import_posts(*, by: Account, org: Org, path: Path, apply: bool = False) -> Report:
@@ -133,10 +133,13 @@ def import_posts(*, by: Account, org: Org, path: Path, apply: bool = False) -> R
 
 def read_file(path: Path, report: Report) -> None:
     """Fill the report with the file's rows as posts and refused rows."""
+    report.sheets = read_sheets(io.BytesIO(_bytes_of(path)), NEEDED, most_bytes=MOST_BYTES)
     reader = _Reader(report)
-    for line, row in _rows_of(path, report):
-        report.read += 1
-        reader.take(line, row)
+    for at, sheet in enumerate(report.sheets):
+        _refuse_incomplete(sheet)
+        for line in sheet.lines:
+            report.read += 1
+            reader.take(at, line, _cells_of(sheet, line))
     known = known_codes(one.external_code for one in report.posts)
     report.known = len(known)
     report.posts = [one for one in report.posts if one.external_code not in known]
@@ -152,12 +155,13 @@ class _Reader:
         self.cities = {one.code[:6]: one for one in Region.objects.standing().cities()}
         self.seen: set[str] = set()
 
-    def take(self, line: int, row: Row) -> None:
-        """Add the row to the posts or to the refused."""
+    def take(self, at: int, line: Line, row: Row) -> None:
+        """Add the row of the sheet at a position to the posts or to the refused."""
         try:
             post = self._post(row)
         except Refusal as no:
-            self.report.refused.append(Returned(line, row, no.code, str(no.sentence)))
+            returned = Returned(at, line.number, row["ad_id"], no.code, str(no.sentence), no.field or "")
+            self.report.refused.append(returned)
         else:
             self.seen.add(post.external_code)
             self.report.posts.append(post)
@@ -167,7 +171,7 @@ class _Reader:
         advert = read_advert(row, self.tables)
         if not isinstance(advert, Advert):
             unlawful = "unlawful_" if advert.reason_code in CONDITIONS else ""
-            raise Refusal(unlawful + advert.reason_code, advert.sentence)
+            raise Refusal(unlawful + advert.reason_code, advert.sentence, field=advert.field)
         facts = checked_demand(self._facts(advert))
         self.report.supposed.update(advert.supposed)
         self.report.doubts.update(one.code for one in bait_signs(advert))
@@ -176,13 +180,14 @@ class _Reader:
     def _check_numbers(self, row: Row) -> None:
         number = row["ad_id"].strip()
         if not number:
-            raise Refusal("number_missing", _("没有编号，无法防止重复入库。"))
+            raise Refusal("number_missing", _("没有编号，无法防止重复入库。"), field="ad_id")
         if number in self.seen:
-            raise Refusal("number_repeated", _("编号 %(number)s 在文件里重复。") % {"number": number[:60]})
+            sentence = _("编号 %(number)s 在文件里重复。") % {"number": number[:60]}
+            raise Refusal("number_repeated", sentence, field="ad_id")
         if not row["company_id"].strip():
-            raise Refusal("employer_missing", _("没有写用人单位，无法核验。"))
+            raise Refusal("employer_missing", _("没有写用人单位，无法核验。"), field="company_id")
         if len(number) > 80 or len(row["company_id"]) > 60:
-            raise Refusal("number_too_long", _("编号太长，请核对是不是填错了列。"))
+            raise Refusal("number_too_long", _("编号太长，请核对是不是填错了列。"), field="ad_id")
 
     def _facts(self, advert: Advert) -> DemandFacts:
         low, high = _promise(advert.salary)
@@ -214,30 +219,15 @@ def _readable(text: str) -> str:
     return values.UNSEEN.sub("", text)
 
 
-def _rows_of(path: Path, report: Report) -> Iterator[tuple[int, Row]]:
-    """Yield line numbers and rows; refuses a file that is no table with the needed columns."""
-    table = csv.DictReader(io.StringIO(_text_of(path), newline=""), strict=True, restkey="")
-    try:
-        report.columns = [name for name in table.fieldnames or () if name]
-        missing = [name for name in NEEDED if name not in report.columns]
-        if missing:
-            sentence = _("文件缺少这些列：%(columns)s。") % {"columns": "、".join(missing)}
-            raise Refusal("columns_missing", sentence, field="file")
-        for row in table:
-            yield table.line_num, {name: row[name] or "" for name in report.columns}
-    except csv.Error:
-        sentence = _("文件第 %(line)d 行附近不是完整的表格，可能在传送中损坏。") % {"line": table.line_num}
-        raise Refusal("file_broken", sentence, field="file") from None
+def _cells_of(sheet: Sheet, line: Line) -> Row:
+    return {name: cell_text(line.at(at)) for at, name in enumerate(sheet.headings) if name}
 
 
-def _text_of(path: Path) -> str:
-    data = _bytes_of(path)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refusal("file_encoding", _("没有认出文件的文字编码，请另存为 UTF-8 的 CSV 文件。"), field="file")
+def _refuse_incomplete(sheet: Sheet) -> None:
+    missing = [name for name in NEEDED if sheet.position(name) is None]
+    if missing:
+        sentence = _("文件缺少这些列：%(columns)s。") % {"columns": "、".join(missing)}
+        raise Refusal("columns_missing", sentence, field="file")
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -278,7 +278,9 @@ class RowField(forms.Field):
 
     def ambiguous(self, found: list[Any]) -> str | Promise:
         """Return the sentence that names what a text may mean."""
-        named = "；".join(self.text_of(one) + self.hint_in_brackets(one) for one in found[:MOST_CANDIDATES])
+        named = _("；").join(
+            self.text_of(one) + self.hint_in_brackets(one) for one in found[:MOST_CANDIDATES]
+        )
         more = _("等") if len(found) > MOST_CANDIDATES else ""
         return _("有好几项都叫这个，请写前面的代码：%(named)s%(more)s") % {"named": named, "more": more}
 

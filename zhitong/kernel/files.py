@@ -66,7 +66,7 @@ def _kind_of(head: bytes) -> str:
     kind = next((kind for signature, kind in SIGNATURES if head.startswith(signature)), None)
     if kind is None or kind not in settings.ATTACHMENT_KINDS:
         taken = sorted(ending for one in settings.ATTACHMENT_KINDS for ending in ENDINGS.get(one, ()))
-        sentence = _("只收这些文件：%(kinds)s。文件内容和这些格式都不符。") % {"kinds": "、".join(taken)}
+        sentence = _("只收这些文件：%(kinds)s。文件内容和这些格式都不符。") % {"kinds": _("、").join(taken)}
         raise Refusal("file_kind", sentence, field="file")
     return kind
 

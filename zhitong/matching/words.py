@@ -90,7 +90,11 @@ def how_chosen(reasons: dict[str, Any]) -> str:
         "better_full": _("更合适的已由更契合的人占满，这是剩下里最合适的。"),
         "with_group": _("为了和同行的人在一起，选了能容下全部人的地方。"),
     }.get(str(reasons.get("why")), "")
-    return f"{counted}，{outcome}" if outcome else f"{counted}。"
+    return (
+        _("%(counted)s，%(outcome)s") % {"counted": counted, "outcome": outcome}
+        if outcome
+        else counted + _("。")
+    )
 
 
 def missing_in_words(reasons: dict[str, Any]) -> str:

@@ -216,7 +216,7 @@ class DemandDetail(Detail):
         yield facts(
             _("岗位"), row, (_("用人单位"), row.employer), (_("职业"), f"{row.occupation.code} {row.occupation}"),
             "seats", "region", "address", (_("月工资（元）"), wage(row)),
-            (_("待遇"), "、".join(benefits(row))), "begins_on", "valid_until",
+            (_("待遇"), _("、").join(benefits(row))), "begins_on", "valid_until",
         )  # fmt: skip
         yield facts(
             _("要求"), row, "education_min", (_("须持证书"), list(row.certificates.all())), *_ages(row)

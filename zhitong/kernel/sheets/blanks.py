@@ -64,6 +64,6 @@ def _explain(book: Any, blanks: Sequence[Blank], bold: Any) -> None:
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, heading, bold)
     for at, one in enumerate(blanks, start=1):
-        told = one.help or "、".join(one.choices)
+        told = one.help or _("、").join(one.choices)
         for column, cell in enumerate((one.heading, _("是") if one.required else "", told, one.example)):
             sheet.write_string(at, column, cell)

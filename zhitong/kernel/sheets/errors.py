@@ -66,7 +66,7 @@ def _one(book: Any, looks: Mapping[str, Any], at: int, sheet: Sheet, problems: M
             row += 1
             wrong = frozenset(one.position for one in found if one.position is not None)
             _cells(page, row, line.cells, looks, wrong)
-            page.write_string(row, width, "；".join(str(one.sentence) for one in found), looks["reason"])
+            page.write_string(row, width, _("；").join(str(one.sentence) for one in found), looks["reason"])
     return row - head
 
 

@@ -68,7 +68,7 @@ def read_sheets(
     keys = {heading_key(one) for one in wanted}
     found = [one for name, rows in tables if (one := _sheet(name, rows, keys)) is not None]
     if not found:
-        named = "、".join(list(wanted)[:8])
+        named = _("、").join(list(wanted)[:8])
         raise Refusal("headings_missing", _("没有找到表头。表头里应有：%(named)s。") % {"named": named})
     return found
 

@@ -46,7 +46,9 @@ def title_of(line: Record) -> Any:
 
 def changes_of(line: Record) -> str:
     """Return what changed, in words."""
-    return "；".join(f"{one['label']}：{one['from']} → {one['to']}" for one in told_line(line)["moves"])
+    return _("；").join(
+        f"{one['label']}{_('：')}{one['from']} → {one['to']}" for one in told_line(line)["moves"]
+    )
 
 
 def subject_of(line: Record) -> str:

@@ -27,9 +27,9 @@ def what_changed(row: Model, form: ActorForm, actor: Account) -> list[tuple[str 
         changed.update({name: _who(line) for name in _fields_of(line, row)})
     if not changed:
         return [(None, _("您填写的时候，这条记录刚刚被别人改动。您填的内容都还在，请核对后再提交。"))]
-    names = "、".join(str(label_at(row, name)) for name in changed)
+    names = _("、").join(str(label_at(row, name)) for name in changed)
     whole = _("您填写的时候，%(who)s 改了：%(names)s。您填的内容都还在，请核对后再提交。")
-    said = whole % {"who": "、".join(sorted(set(changed.values()))), "names": names}
+    said = whole % {"who": _("、").join(sorted(set(changed.values()))), "names": names}
     return [(None, said), *_values_now(row, form, changed)]
 
 

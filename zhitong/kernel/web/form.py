@@ -180,4 +180,4 @@ class FilterForm(_ForActor):
 
     def in_words(self) -> str:
         """Return the filters in use as one line for the record of an export: their names, never their values."""
-        return "、".join(str(self[name].label or name) for name in self.asked())
+        return _("、").join(str(self[name].label or name) for name in self.asked())

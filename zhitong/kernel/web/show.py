@@ -58,7 +58,7 @@ def said(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, (list, tuple, set, frozenset)):
-        return "、".join(said(one) for one in value) or NOTHING
+        return _("、").join(said(one) for one in value) or NOTHING
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)

@@ -49,7 +49,9 @@ class ConsentForm(ActorForm):
         standing = set(given_before.values_list("purpose", flat=True))
         missing = [one for one in TEXTS[CURRENT] if self.is_bound or one not in standing]
         purpose = cast(forms.ChoiceField, self.fields["purpose"])
-        purpose.choices = [(one, f"{Consent.Purpose(one).label}：{TEXTS[CURRENT][one]}") for one in missing]
+        purpose.choices = [
+            (one, f"{Consent.Purpose(one).label}{_('：')}{TEXTS[CURRENT][one]}") for one in missing
+        ]
         purpose.help_text = "" if missing else _("各项都已经同意了。")
         if self.actor.kind == Account.Kind.WORKER:
             del self.fields["through"]

@@ -74,7 +74,7 @@ def _told(line: Record) -> dict[str, Any]:
     ]
     return {
         **words, "why": why(line), "looked": line.verb in LOOKS, "shown_moves": shown,
-        "hidden_moves": "、".join(hidden),
+        "hidden_moves": _("、").join(hidden),
     }  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def why(line: Record) -> str:
         return _("打开资料页")
     if line.verb in LOOKS:
         parts = (_label(LookReason, given.get("reason")), given.get("remark", ""))
-        return "，".join(part for part in parts if part)
+        return _("，").join(part for part in parts if part)
     if line.verb == "withdraw_worker":
         return _label(LeaveReason, given.get("reason"))
     return _label(Source, given.get("source") or given.get("through"))

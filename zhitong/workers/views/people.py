@@ -228,7 +228,7 @@ def wish_panel(wish: Intention | None, row: Worker, buttons: list[Button]) -> Pa
 def _cities(wish: Intention) -> str:
     named = said(wish.cities) if wish.cities else ""
     more = (_now("其他城市也可以") if named else _now("都可以")) if wish.anywhere else ""
-    return "；".join(part for part in (named, more) if part) or said(None)
+    return _now("；").join(part for part in (named, more) if part) or said(None)
 
 
 def _told_certificate(one: Any) -> str:
@@ -237,7 +237,7 @@ def _told_certificate(one: Any) -> str:
         _now("编号末四位%(last)s") % {"last": str(one.number)[-4:]} if one.number else "",
         _now("有效期至%(day)s") % {"day": one.valid_until} if one.valid_until else "",
     ]
-    return "，".join(part for part in parts if part)
+    return _now("，").join(part for part in parts if part)
 
 
 def consents_panel(row: Worker, end: Callable[[Any], list[Button]], buttons: list[Button]) -> Panel:
