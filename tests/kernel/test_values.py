@@ -43,6 +43,14 @@ def test_full_width_digits_are_digits():
     assert values.id_number(wide) == WITH_X
 
 
+def test_digits_of_other_scripts_are_refused():
+    foreign = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    assert refusal(values.id_number, GOOD.translate(foreign)) == "id_number_shape"
+    assert refusal(values.telephone, "15412345678".translate(foreign)) == "telephone_shape"
+    assert refusal(values.money_fen, "4500".translate(foreign)) == "money_shape"
+    assert refusal(values.day, "2024-05-06".translate(foreign)) == "day_shape"
+
+
 def test_an_old_number_is_completed():
     old = GOOD[:6] + GOOD[8:17]
     assert len(old) == 15 and values.id_number(old) == GOOD

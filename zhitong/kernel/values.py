@@ -23,15 +23,15 @@ UNSEEN = re.compile(
 """Controls, bidirectional marks and characters without width: they make text say other than it shows."""
 
 FORMULA_STARTS = ("=", "+", "-", "@")
-ROUNDED = re.compile(r"^\d([.,]\d+)?E\+?\d+$|^\d+\.\d+$", re.IGNORECASE)
-MOBILE = re.compile(r"^1\d{10}$")
-LANDLINE = re.compile(r"^0\d{9,11}(-\d{1,6})?$|^[48]00\d{7}$")
+ROUNDED = re.compile(r"^\d([.,]\d+)?E\+?\d+$|^\d+\.\d+$", re.IGNORECASE | re.ASCII)
+MOBILE = re.compile(r"^1\d{10}$", re.ASCII)
+LANDLINE = re.compile(r"^0\d{9,11}(-\d{1,6})?$|^[48]00\d{7}$", re.ASCII)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 DAY_SHAPES = (
-    re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$"),
-    re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日?$"),
-    re.compile(r"^(\d{4})(\d{2})(\d{2})$"),
+    re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", re.ASCII),
+    re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日?$", re.ASCII),
+    re.compile(r"^(\d{4})(\d{2})(\d{2})$", re.ASCII),
 )
 MONEY = re.compile(r"^¥?(\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)元?$", re.ASCII)
 MOST_YUAN = Decimal(1_000_000_000)
@@ -100,9 +100,9 @@ def id_number(text: str) -> str:
     text = half_width(line(text)).replace("-", "").lstrip("'").upper()
     if ROUNDED.match(text):
         raise Refusal("id_number_rounded", _ROUNDED_SENTENCE)
-    if re.fullmatch(r"\d{15}", text):
+    if re.fullmatch(r"[0-9]{15}", text):
         text = _completed(text[:6] + "19" + text[6:])
-    if not re.fullmatch(r"\d{17}[\dX]", text):
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
         raise Refusal("id_number_shape", _("身份证号应是 18 位（旧证 15 位）数字，末位可以是 X。"))
     if check_character(text) != text[17]:
         rounded = text.endswith(("000", "00"))
