@@ -15,6 +15,7 @@ from zhitong.employers.importing import import_posts
 from zhitong.employers.models import Demand, Employer
 from zhitong.kernel.chain import breaks
 from zhitong.kernel.models import Org, Record
+from zhitong.kernel.sheets import write_bulk
 from zhitong.site.reference import load_everything
 
 COLUMNS = (
@@ -108,9 +109,20 @@ def test_refused_rows_go_back_in_their_own_layout(world, sheet, tmp_path):
     )
     assert report.write_refused(tmp_path / "bad.xlsx") == 1
     lines = CalamineWorkbook.from_path(tmp_path / "bad.xlsx").get_sheet_by_index(0).to_python()
-    assert lines[0] == [*COLUMNS, "原文件行号", "退回原因"]
-    assert lines[1][:2] == ["A2", "电焊工"] and lines[1][8] == "=cmd|' /C calc'!A0" and lines[1][9] == 3
-    assert "面议" in lines[1][10]
+    assert lines[0] == [*COLUMNS, "退回原因"]
+    assert lines[1][:2] == ["A2", "电焊工"] and lines[1][8] == "=cmd|' /C calc'!A0"
+    assert "面议" in lines[1][9]
+
+
+def test_a_corrected_workbook_comes_back(world, sheet, tmp_path):
+    report = bring_in(world, sheet(row(), row(ad_id="A2", salary_raw="面议")))
+    report.write_refused(tmp_path / "bad.xlsx")
+    lines = CalamineWorkbook.from_path(tmp_path / "bad.xlsx").get_sheet_by_index(0).to_python()
+    lines[1][4] = "5000-6000元/月"
+    with (tmp_path / "again.xlsx").open("wb") as target:
+        write_bulk(target, "again", lines[0], lines[1:])
+    assert bring_in(world, tmp_path / "again.xlsx").stored == 1
+    assert set(Demand.objects.values_list("external_code", flat=True)) == {"A1", "A2"}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +159,7 @@ def test_unseen_characters_and_formulas_do_no_harm(world, sheet):
 
 
 def test_files_of_other_offices_are_read(world, sheet, tmp_path):
-    path = sheet(row(), encoding="gb18030")
+    path = sheet(row(), encoding="gb18030", columns=("AD_ID ", *COLUMNS[1:]))
     packed = tmp_path / "posts.csv.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
     assert bring_in(world, packed).stored == 1
@@ -156,11 +168,11 @@ def test_files_of_other_offices_are_read(world, sheet, tmp_path):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "columns_missing"),
-        ("岗位,工资\n电焊工,6000\n".encode(), "columns_missing"),
+        (b"", "sheet_empty"),
+        ("岗位,工资\n电焊工,6000\n".encode(), "headings_missing"),
+        (b"ad_id,title\nA1,x\n", "columns_missing"),
         (b"\x1f\x8b\x08\x00broken", "file_broken"),
-        (b"PK\x03\x04\xff\xfe\x00\x00\x81", "file_encoding"),
-        (b'ad_id,title,company_id,city_raw,salary_raw\n"A1,"x', "file_broken"),
+        (b"PK\x03\x04\xff\xfe\x00\x00\x81", "sheet_unreadable"),
     ],
 )
 def test_a_file_that_is_no_such_table_is_refused_whole(world, sheet, tmp_path, no, content, code):
@@ -205,7 +217,7 @@ def test_the_real_advertisements(db, tmp_path):
     report = import_posts(by=system, org=city, path=Path(REAL), apply=True)
     assert report.read == len(numbers) == report.stored + len(report.refused)
     stored = set(Demand.objects.values_list("external_code", flat=True))
-    returned = {one.row["ad_id"] for one in report.refused}
+    returned = {one.number for one in report.refused}
     assert stored | returned == set(numbers) and not stored & returned
     assert all(one.sentence.endswith("。") for one in report.refused)
     assert report.stored > 0.8 * report.read, report.describe()

@@ -24,7 +24,15 @@ from django.utils.translation import gettext as _
 from zhitong.kernel import values
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Occupation, Org, Region
-from zhitong.kernel.sheets import Line, Problem, Sheet, cell_text, read_sheets, write_errors
+from zhitong.kernel.sheets import (
+    Line,
+    Problem,
+    Sheet,
+    cell_text,
+    heading_key,
+    read_sheets,
+    write_errors,
+)
 
 from .actions import import_demands
 from .actions.imports import Post, PostBatch, known_codes
@@ -220,7 +228,7 @@ def _readable(text: str) -> str:
 
 
 def _cells_of(sheet: Sheet, line: Line) -> Row:
-    return {name: cell_text(line.at(at)) for at, name in enumerate(sheet.headings) if name}
+    return {heading_key(name): cell_text(line.at(at)) for at, name in enumerate(sheet.headings) if name}
 
 
 def _refuse_incomplete(sheet: Sheet) -> None:
