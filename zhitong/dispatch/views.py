@@ -111,7 +111,9 @@ class CheckList(Listing):
     model = RetentionCheck
     title = gettext_lazy("在岗核实")
     columns = (
-        Column(lambda row: shown_to_receiver(row.placement)["name"], gettext_lazy("姓名"), main=True, css="keep"),
+        Column(
+            lambda row: shown_to_receiver(row.placement)["name"], gettext_lazy("姓名"), main=True, css="keep"
+        ),
         Column(lambda row: shown_to_receiver(row.placement)["telephone"], gettext_lazy("手机号")),
         Column("placement.demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),

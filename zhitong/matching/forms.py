@@ -80,6 +80,12 @@ class OfferForm(ActorForm):
         label=_("岗位"), help_text=_("写岗位编号或名称。不合必要条件的岗位会说明原因，不会发出。")
     )
 
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        asked = str(self.initial.get("demand", ""))
+        if asked.isdigit() and len(asked) < 16:
+            self.initial["demand"] = int(asked)
+
 
 class ProposalFilter(FilterForm):
     """What narrows the proposals of a round."""

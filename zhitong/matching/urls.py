@@ -57,7 +57,9 @@ urlpatterns = [
     path("offers/", views.offers, name="offers"),
     path("candidates/", views.CandidateList.page(), name="candidates"),
     path("offers/<int:pk>/", views.OfferDetail.page(), name="offer"),
-    verb_path(actions.send_offer, model=Worker, prefix="workers/", form=forms.OfferForm),
+    verb_path(
+        actions.send_offer, model=Worker, prefix="workers/", form=forms.OfferForm, context=views.about_seeker
+    ),
     verb_path(
         actions.recall_offer, danger=True, ask=_("撤回后，本人就不能再答应这个岗位。"), **ANSWERED,
     ),

@@ -2,7 +2,7 @@
 
 from .answering import agree
 from .offers import CandidateList, OfferDetail, about_offer, my_offers, offers, to_own_page
-from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList
+from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList, about_seeker
 from .rounds import RoundDetail, RoundList, about_decision
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "RoundList",
     "about_decision",
     "about_offer",
+    "about_seeker",
     "agree",
     "my_offers",
     "offers",

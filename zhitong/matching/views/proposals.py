@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from zhitong.workers.models import Worker
 from .. import actions, words
 from ..forms import LeftoverFilter, ProposalFilter
 from ..models import Leftover, Proposal, Round
-from .shared import PROPOSAL_COLOURS, benefits, village, wage
+from .shared import PROPOSAL_COLOURS, benefits, joined, village, wage
 
 
 def adopt_chosen(*, by: Account, round: Round, rows: list[Proposal], nonce: str | None = None) -> Round:
@@ -63,6 +64,13 @@ def post(demand: Demand, title: str) -> Panel:
         title, demand, "title", (_("用人单位"), demand.employer_org), "region", "occupation",
         (_("月工资（元）"), wage(demand)), (_("待遇"), benefits(demand)), "begins_on", "valid_until",
     )  # fmt: skip
+
+
+def about_seeker(request: HttpRequest, row: Any) -> dict[str, Any]:
+    """Name the worker to whom a post is offered, and what he wants."""
+    wish = getattr(row, "intention", None)
+    wanted = [str(one) for one in [*wish.occupations, *wish.cities]] if wish is not None else []
+    return {"subtitle": joined([row.name, village(row), *wanted])}
 
 
 def _of_round(listing: Any, rows: list[Any]) -> dict[str, Any]:
