@@ -23,6 +23,7 @@ from zhitong.kernel.actions import invite_account, invite_employer, renew_invita
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Record
 from zhitong.kernel.signin import FederationAdapter, invited, needs_second_proof
+from zhitong.kernel.signin.sessions import device_of
 from zhitong.site.world import PASSWORD
 
 TELEPHONE = "15400001234"
@@ -132,6 +133,29 @@ def test_a_session_is_seen_and_ended(client, world):
     answer = client.post(f"/people/{officer.pk}/end_session/", {"session": session.pk})
     assert answer["Location"] == "/account/"
     assert other.get("/orgs/").status_code == 302 and client.get("/orgs/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120 MicroMessenger/8.0",
+            "安卓手机 · 微信",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120 Safari/537.36 Edg/120",
+            "Windows · Edge",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+            "苹果手机 · Safari",
+        ),
+        ("curl/8", "别的设备"),
+        ("", "别的设备"),
+    ],
+)
+def test_a_device_is_named_as_people_call_it(said, read):
+    assert device_of(said) == read
 
 
 def test_signing_out_is_a_post(client, world):

@@ -26,7 +26,7 @@ def own_account(request: HttpRequest) -> HttpResponseBase:
     """Show who one is, what one may do and from where one is signed in."""
     actor = actor_of(request)
     sessions = [
-        {"session": one, "is_current": one.session_key == request.session.session_key}
+        {"held": one, "is_current": one.session.session_key == request.session.session_key}
         for one in sessions_of(actor)
     ]
     context = {

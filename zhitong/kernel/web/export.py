@@ -31,7 +31,7 @@ def exported(listing: Listing, rows: QuerySet[Any], order: Order, form: FilterFo
         raise NotAllowed(verb_of(listing.export_verb).name)
     target = tempfile.TemporaryFile(suffix=".xlsx")
     columns = listing.export_columns or listing.columns
-    lines = order.apply(rows, backward=False)
+    lines = order.apply(listing.with_keys(rows, columns), backward=False)
     count = write_bulk(
         target, str(listing.heading()), [str(one.label) for one in columns],
         _lines(columns, lines), notes=_notes(listing, form), sheets=_sheets(lines),

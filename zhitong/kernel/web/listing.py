@@ -201,8 +201,11 @@ class Listing:
 
     def found_rows(self, form: FilterForm) -> QuerySet[Any]:
         """Return the rows that are asked for, with what their columns need."""
-        rows = form.narrow(self.rows())
-        related = {*self.related, *_keys_on_the_way(self.model, self.columns)}
+        return self.with_keys(form.narrow(self.rows()), self.columns)
+
+    def with_keys(self, rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
+        """Return the rows together with the rows behind the keys that these columns pass through."""
+        related = {*self.related, *_keys_on_the_way(self.model, columns)}
         return rows.select_related(*sorted(related)) if related else rows
 
     @cached_property
