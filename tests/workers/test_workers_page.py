@@ -89,6 +89,13 @@ def test_a_wrong_filter_is_an_error_and_never_an_empty_list(world, people, asked
     assert answer.status_code == 400 and "。" in answer.content.decode()
 
 
+def test_a_whole_city_is_narrowed_before_what_is_rare(world, people):
+    client = browser(world.city_officer)
+    for asked in ("education=2", "state=withdrawn"):
+        assert "请先选一个县" in client.get(f"/workers/?{asked}").content.decode()
+        assert client.get(f"/workers/?{asked}&county={world.county.pk}").status_code == 200
+
+
 def test_places_at_or_above_ones_own_are_not_asked_for(world):
     page = browser(world.village_officer).get("/workers/").content.decode()
     assert 'name="village"' not in page and 'name="county"' not in page

@@ -25,7 +25,8 @@ def named(text: str) -> Q:
     whole = Q(pk__in=())
     for one in readings:
         whole |= _beginning(one)
-    return whole
+    # One range around all readings lets the index of names give the order; alone, the parts would be sorted.
+    return Q(name_key__gte=min(readings), name_key__lt=max(readings) + AFTER) & whole
 
 
 def _beginning(key: str) -> Q:

@@ -44,6 +44,11 @@ class RegisterBatch:
         self._tables.setdefault(model, []).append((columns, rows))
         return self
 
+    @property
+    def models(self) -> tuple[type[models.Model], ...]:
+        """The models of which it holds rows, in the order in which rows refer to one another."""
+        return tuple(model for model in ORDER if model in self._tables)
+
     def load(self) -> int:
         """Store everything in the order in which rows refer to one another; return the number of rows."""
         return sum(

@@ -49,6 +49,15 @@ class WorkerFilter(FilterForm):
         for level in levels[1 : highest + 1]:
             del self.fields[level]
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for a county before what only few people have: in a whole city that would be a long search."""
+        found = super().clean() or self.cleaned_data
+        narrowed = any(found.get(name) for name in ("county", "town", "village"))
+        rare = found.get("education") is not None or found.get("state")
+        if "county" in self.fields and rare and not narrowed:
+            self.add_error("county", _("按文化程度或已退出查找时，请先选一个县（市、区）。"))
+        return found
+
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Show those on the register unless the others are asked for."""
         state = self.cleaned_data.get("state") or Worker.State.ACTIVE
