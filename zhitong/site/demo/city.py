@@ -13,7 +13,7 @@ from django.utils import timezone
 from zhitong.employers.actions import load_demands, set_target
 from zhitong.employers.models import Demand
 from zhitong.kernel.actions import open_org
-from zhitong.kernel.bulk import without_indexes
+from zhitong.kernel.bulk import first_load
 from zhitong.kernel.models import Account, Org, Region
 from zhitong.site.demo.collectors import Collector, collectors
 from zhitong.site.demo.demand import generate_demand
@@ -30,7 +30,7 @@ from zhitong.site.demo.reference import villages
 from zhitong.site.demo.register import find_keys, make_batch
 from zhitong.site.demo_accounts import account_of, open_accounts
 from zhitong.workers.actions import GroupFacts, load_register, open_priority_group
-from zhitong.workers.models import Household, PriorityGroup, Worker
+from zhitong.workers.models import PriorityGroup, Worker
 
 GROUPS = {
     "registered_poor": ("脱贫人口", 30, "巩固拓展脱贫攻坚成果同乡村振兴有效衔接的有关规定"),
@@ -110,10 +110,9 @@ class City:
     def load_people(self) -> str:
         """Draw the people and store them with households, skills, wishes and consents."""
         people = generate_population(self.workers, self.seed, on=timezone.localdate())
-        with transaction.atomic():
-            batch = make_batch(people, find_keys())
-            with without_indexes(Worker, Household):
-                count = load_register(by=self.system, city=self.bureau, batch=batch)
+        batch = make_batch(people, find_keys())
+        with first_load(*batch.models):
+            count = load_register(by=self.system, city=self.bureau, batch=batch)
         return f"{len(people):,} 人，共 {count:,} 行"
 
     @transaction.atomic

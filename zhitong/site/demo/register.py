@@ -41,6 +41,7 @@ SOURCE = {
 HOUSEHOLD_ROLES = ("head", "spouse", "child", "parent")
 PURPOSES = ("register", "sensitive", "share")
 PLACE = ("city_id", "county_id", "town_id", "village_id")
+HOUSEHOLD_COLUMNS = ("id", *PLACE, "address", "is_sample")
 WORKER_COLUMNS = (
     "id", *PLACE, "version", "state", "name", "name_key", "sex", "birth_on", "id_number", "id_number_index",
     "telephone", "telephone_index", "education", "household_id", "household_role", "spouse_id", "status",
@@ -98,8 +99,8 @@ def make_batch(people: Population, keys: Keys) -> RegisterBatch:
     """Return the rows of the whole population; they are drawn from the arrays as they are stored."""
     return (
         RegisterBatch()
-        .add(Household, ("id", *PLACE, "address", "is_sample"), _households(people, keys))
-        .add(Worker, WORKER_COLUMNS, _workers(people, keys))
+        .add(Household, HOUSEHOLD_COLUMNS, household_rows(people, keys))
+        .add(Worker, WORKER_COLUMNS, worker_rows(people, keys))
         .add(Skill, ("worker_id", "occupation_id", "years"), _skills(people, keys))
         .add(
             Certificate,
@@ -116,60 +117,74 @@ def make_batch(people: Population, keys: Keys) -> RegisterBatch:
     )
 
 
-def _chunks(count: int) -> Iterator[slice]:
+def chunks(count: int) -> Iterator[slice]:
+    """Cut so many people into slices of CHUNK."""
     return (slice(at, min(at + CHUNK, count)) for at in range(0, count, CHUNK))
 
 
-def _households(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+def household_rows(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of HOUSEHOLD_COLUMNS."""
     for number, village in enumerate(people.households.village.tolist(), start=keys.household):
         yield number, *keys.places[village], "", True
 
 
-def _workers(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+def worker_rows(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of WORKER_COLUMNS."""
     registered = timezone.now() - dt.timedelta(days=30)
-    for rows in _chunks(len(people)):
-        yield from zip(*_worker_columns(people, keys, rows, registered), strict=True)
+    for rows in chunks(len(people)):
+        yield from sealed_rows(clear_columns(people, keys, rows, registered))
 
 
-def _worker_columns(people: Population, keys: Keys, rows: slice, registered: dt.datetime) -> list[list[Any]]:
+def clear_columns(
+    people: Population, keys: Keys, rows: slice, registered: dt.datetime
+) -> dict[str, list[Any]]:
+    """Return some workers as a sender of a list has them, by column: nothing sealed, no index, no pinyin."""
     home, who, work = people.households, people.person, people.work
     count = rows.stop - rows.start
     places = [keys.places[village] for village in home.home[rows].tolist()]
-    names, numbers, telephones = people.names(rows), people.id_numbers(rows), people.telephones(rows)
     status = work.status[rows]
     away = status == STATUSES.index("away_working")
     regions = np.where(away, np.array(keys.regions)[work.place[rows]], 0).tolist()
     source = [SOURCE[CHECK_SOURCES[by]] for by in who.checked_by[rows].tolist()]
-    return [
-        list(range(keys.worker + rows.start, keys.worker + rows.stop)),
-        *(list(column) for column in zip(*places, strict=True)),
-        [1] * count,
-        ["active"] * count,
-        names,
-        [name_key(name) for name in names],
-        ["F" if female else "M" for female in home.female[rows].tolist()],
-        who.born_on[rows].tolist(),
-        seal_many(numbers, "id_number"),
-        blind_indexes(numbers, "id_number"),
-        seal_many(telephones, "telephone"),
-        blind_indexes(telephones, "telephone"),
-        work.education[rows].tolist(),
-        (home.household[rows] + keys.household).tolist(),
-        [HOUSEHOLD_ROLES[role] for role in home.role[rows].tolist()],
-        [keys.worker + spouse if spouse >= 0 else None for spouse in home.spouse[rows].tolist()],
-        [STATUS[STATUSES[one]] for one in status.tolist()],
-        who.checked_on[rows].tolist(),
-        source,
-        [region or None for region in regions],
-        source,
-        [registered] * count,
-        [True] * count,
-    ]
+    return {
+        "id": list(range(keys.worker + rows.start, keys.worker + rows.stop)),
+        **dict(zip(PLACE, map(list, zip(*places, strict=True)), strict=True)),
+        "version": [1] * count,
+        "state": ["active"] * count,
+        "name": people.names(rows),
+        "sex": ["F" if female else "M" for female in home.female[rows].tolist()],
+        "birth_on": who.born_on[rows].tolist(),
+        "id_number": people.id_numbers(rows),
+        "telephone": people.telephones(rows),
+        "education": work.education[rows].tolist(),
+        "household_id": (home.household[rows] + keys.household).tolist(),
+        "household_role": [HOUSEHOLD_ROLES[role] for role in home.role[rows].tolist()],
+        "spouse_id": [keys.worker + spouse if spouse >= 0 else None for spouse in home.spouse[rows].tolist()],
+        "status": [STATUS[STATUSES[one]] for one in status.tolist()],
+        "status_checked_on": who.checked_on[rows].tolist(),
+        "status_source": source,
+        "work_region_id": [region or None for region in regions],
+        "source": source,
+        "registered_at": [registered] * count,
+        "is_sample": [True] * count,
+    }
+
+
+def sealed_rows(columns: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of WORKER_COLUMNS, with what a register adds to a list: seals, indexes and pinyin."""
+    added = {
+        "name_key": list(map(name_key, columns["name"])),
+        "id_number_index": blind_indexes(columns["id_number"], "id_number"),
+        "telephone_index": blind_indexes(columns["telephone"], "telephone"),
+        "id_number": seal_many(columns["id_number"], "id_number"),
+        "telephone": seal_many(columns["telephone"], "telephone"),
+    }
+    return zip(*((columns | added)[name] for name in WORKER_COLUMNS), strict=True)
 
 
 def _skills(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
     experience, years = people.skills.experience, people.skills.years
-    for rows in _chunks(len(people)):
+    for rows in chunks(len(people)):
         worker, column = np.nonzero(experience[rows] >= 0)
         for at, trade, held in zip(
             (worker + rows.start).tolist(),
