@@ -307,6 +307,18 @@ def test_closing_and_confirming_by_form(world, client):
     assert (demand.state, demand.close_reason) == ("closed", "filled")
 
 
+def test_a_worker_reads_the_terms_and_not_who_handled_them(world, client):
+    from zhitong.kernel.actions import open_own_account
+
+    demand = world.demand(details="两班倒")
+    client.force_login(open_own_account(by=world.system, telephone="15400009999"))
+    shown = text_of(client.get(reverse("demand", args=[demand.pk])))
+    assert "两班倒" in shown and "6,000–8,500" in shown and "样例船舶重工有限公司" in shown
+    assert "审核人" not in shown and "办理记录" not in shown
+    waits = world.submitted_demand(title="油漆工")
+    assert client.get(reverse("demand", args=[waits.pk])).status_code == 404
+
+
 def test_targets_are_set_and_counted(world, client):
     client.force_login(world.city_officer)
     url = reverse("set_target")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from zhitong.kernel import access, fields
 from zhitong.kernel.errors import NotAllowed
-from zhitong.kernel.models import Occupation
+from zhitong.kernel.models import Account, Occupation
 from zhitong.kernel.web import Bulk, Column, Detail, FilterForm, Listing, Panel, facts, panel, table
 from zhitong.kernel.web.detail import Button
 
@@ -214,19 +214,20 @@ class DemandDetail(Detail):
         if doubts:
             yield panel(_("请核实"), "employers/doubts.html", wide=True, doubts=doubts)
         yield facts(
-            _("岗位"), row, (_("用人单位"), row.employer), (_("职业"), f"{row.occupation.code} {row.occupation}"),
+            _("岗位"), row, (_("职业"), f"{row.occupation.code} {row.occupation}"),
             "seats", "region", "address", (_("月工资（元）"), wage(row)),
             (_("待遇"), _("、").join(benefits(row))), "begins_on", "valid_until",
         )  # fmt: skip
         yield facts(
             _("要求"), row, "education_min", (_("须持证书"), list(row.certificates.all())), *_ages(row)
         )
-        yield facts(_("经办"), row, "state", *_outcome(row), "collected_by", "collected_on", "submitted_at",
-                    "approved_by", "approved_at", "refreshed_on")  # fmt: skip
         if row.details:
             yield panel(_("岗位说明"), "employers/details.html", demand=row)
         yield table(_("用人单位"), self._employer(), *EMPLOYER_COLUMNS)
-        yield self.history()
+        if self.actor.kind != Account.Kind.WORKER:
+            yield facts(_("经办"), row, "state", *_outcome(row), "collected_by", "collected_on", "submitted_at",
+                        "approved_by", "approved_at", "refreshed_on")  # fmt: skip
+            yield self.history()
 
     def _employer(self) -> Any:
         return (
