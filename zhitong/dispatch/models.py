@@ -49,6 +49,7 @@ class Placement(Placed):
         State.MISSED: (State.ARRIVED,),
         State.ENDED: (),
     }
+    RESTING = (State.MISSED,)
 
     SHOWN_TO_RECEIVER = ("name", "sex", "telephone", "home_county")
     """What the receiving end may read of the worker."""
@@ -149,6 +150,7 @@ class RetentionCheck(Placed):
         State.STILL_THERE: (),
         State.LEFT: (),
     }
+    RESTING = (State.UNREACHABLE,)
     MONTHS = (1, 3, 6)
 
     placement = models.ForeignKey(

@@ -43,6 +43,7 @@ class Round(Placed):
         State.FAILED: (State.WAITING, State.CANCELLED),
         State.CANCELLED: (),
     }
+    RESTING = (State.FAILED,)
     UNFINISHED = (State.WAITING, State.SOLVING, State.PROPOSED)
 
     org = models.ForeignKey(Org, models.PROTECT, related_name="rounds", verbose_name=_("范围"))
