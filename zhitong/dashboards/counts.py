@@ -164,13 +164,5 @@ def _named_flows(actor: Account, grouped: list[tuple[int, int, int]], shown: set
     sums: Counter[tuple[str, str]] = Counter()
     for place, city, count in grouped:
         name = cities[city].short_name or cities[city].name if city in shown else str(OTHERS)
-        sums[place_name(origins[place]), name] += count
+        sums[origins[place].place_name, name] += count
     return [Flow(origin, city, count) for (origin, city), count in sums.most_common()]
-
-
-def place_name(org: Org) -> str:
-    """Return the name of a place as it is said, without the office that manages it."""
-    for ending in ("人力资源和社会保障局", "劳务办"):
-        if org.name.endswith(ending):
-            return org.name.removesuffix(ending)
-    return org.name

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from zhitong.kernel.models import Account, Org, Region
 from zhitong.kernel.web import signed_in
 
-from .counts import OTHERS, Flow, flows_of, funnel_of, lines_of, place_name, totals_of
+from .counts import OTHERS, Flow, flows_of, funnel_of, lines_of, totals_of
 from .reach import BELOW, place_at, way_to
 from .waiting import waiting_for
 
@@ -72,12 +72,12 @@ def _frame(actor: Account, place: Org | None, page: str) -> dict[str, Any]:
     if place is None:
         return {"title": title, "crumbs": []}
     above = way_to(place, actor)
-    crumbs = [(place_name(one), reverse(f"{page}_at", args=[one.pk])) for one in above]
+    crumbs = [(one.place_name, reverse(f"{page}_at", args=[one.pk])) for one in above]
     return {
-        "title": f"{place_name(place)} · {title}",
+        "title": f"{place.place_name} · {title}",
         "crumbs": crumbs,
         "counted_at": timezone.localtime(),
-        "place_name": place_name(place),
+        "place_name": place.place_name,
     }
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from zhitong.dashboards.counts import place_name
-
 register = template.Library()
-register.filter("place_name", place_name)
 
 
 @register.filter

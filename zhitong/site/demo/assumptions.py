@@ -388,22 +388,3 @@ EMPLOYERS_WAITING = assumed(
 CHECKED_WITHIN = assumed(
     "demand.checked_within", 1.0, "days", "a post collected today still waits for its check"
 )
-
-# What happened before the visitor came: one county's round, and what people answered
-
-OFFERS = assumed("offers", 400.0, "offers at most", "of the county's round; the rest of it still waits")
-ANSWERED = assumed("answered", {"yes": 0.55, "no": 0.25}, "share of offers", "the rest has not answered yet")
-DECLINED_FOR = assumed(
-    "declined_for",
-    {"wage": 0.3, "place": 0.22, "family": 0.2, "work": 0.12, "other_job": 0.08, "health": 0.04, "companion": 0.02,
-     "other": 0.02},
-    "share of those who said no", "reasons that village officers commonly hear",
-)  # fmt: skip
-EMPLOYERS_ANSWERED = assumed(
-    "employers.answered", {"accepted": 0.75, "refused": 0.1}, "share of those who said yes", "the rest waits"
-)
-REFUSED_FOR = assumed(
-    "refused_for", {"filled": 0.4, "skill": 0.3, "unreachable": 0.2, "other": 0.1}, "share of those refused",
-    "reasons that employers commonly give",
-)  # fmt: skip
-ARRIVED = assumed("arrived", 0.4, "share of those placed", "whose post begins soonest; the rest is expected")

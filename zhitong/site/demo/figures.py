@@ -87,6 +87,8 @@ def rows_of(name: str) -> float:
 
 def reference_page() -> str:
     """Return docs/reference/demo-assumptions.md."""
+    from zhitong.site.demo import answers  # noqa: F401 - the last of the figures to be entered
+
     rows = [
         f"| `{figure.name}` | {_shown(figure.value)} | {figure.unit} | {figure.source} |"
         for figure in FIGURES.values()

@@ -32,7 +32,7 @@ from zhitong.matching.actions import (
 from zhitong.matching.actions.proposals import NOTICES
 from zhitong.matching.models import Offer, Round
 from zhitong.site.commands.match import end_round, hold_round
-from zhitong.site.demo import assumptions
+from zhitong.site.demo import answers
 from zhitong.site.demo_accounts import home_county, open_sample
 from zhitong.workers.actions import link_account
 from zhitong.workers.models import Consent, Source, Worker
@@ -126,7 +126,7 @@ class Life:
         rows = held.proposals.undecided()
         near = [rows.filter(village=village), rows.filter(town=village.town_id), rows]
         found = [key for some in near for key in some.order_by("-fit", "pk").values_list("pk", flat=True)]
-        return list(dict.fromkeys(found))[: int(assumptions.OFFERS)]
+        return list(dict.fromkeys(found))[: int(answers.OFFERS)]
 
     @property
     def _offers(self) -> Any:
@@ -172,12 +172,12 @@ class Life:
                 purpose=Consent.Purpose.SHARE, withdrawn_at=None, worker__offers__in=offers
             ).values_list("worker", flat=True)
         )
-        for offer, says in zip(offers, self._draw(assumptions.ANSWERED, len(offers)), strict=True):
+        for offer, says in zip(offers, self._draw(answers.ANSWERED, len(offers)), strict=True):
             by, through = self._asked_by(offer)
             if says == "yes" and offer.worker_id in sharing:
                 agree_to_offer(by=by, offer=offer, through=through)
             elif says == "no":
-                reason = self._draw(assumptions.DECLINED_FOR, 1)[0]
+                reason = self._draw(answers.DECLINED_FOR, 1)[0]
                 decline_offer(by=by, offer=offer, reason=reason, through=through)
 
     def _asked_by(self, offer: Offer) -> tuple[Account, str]:
@@ -192,14 +192,14 @@ class Life:
 
     def _employers_answer(self, offers: Sequence[Offer]) -> None:
         open_for_visitors = self._one_of_the_clerks_own(offers)
-        for offer, says in zip(offers, self._draw(assumptions.EMPLOYERS_ANSWERED, len(offers)), strict=True):
+        for offer, says in zip(offers, self._draw(answers.EMPLOYERS_ANSWERED, len(offers)), strict=True):
             by = self._clerk_of(offer.employer_org_id)
             if offer == open_for_visitors:
                 continue
             if says == "accepted":
                 accept_worker(by=by, offer=offer)
             elif says == "refused":
-                refuse_worker(by=by, offer=offer, reason=self._draw(assumptions.REFUSED_FOR, 1)[0])
+                refuse_worker(by=by, offer=offer, reason=self._draw(answers.REFUSED_FOR, 1)[0])
 
     def _one_of_the_clerks_own(self, offers: Sequence[Offer]) -> Offer | None:
         """Return an offer whose worker waits for the sample employer, to be answered by the demo's visitor."""
@@ -211,7 +211,7 @@ class Life:
         own = placed.filter(station__in=_own_stations())
         self._open("station", _busiest(own, "station") or _busiest(placed, "station"))
         soonest = placed.awaited().order_by("demand__begins_on", "pk")
-        for placement in soonest[: round(soonest.count() * assumptions.ARRIVED)]:
+        for placement in soonest[: round(soonest.count() * answers.ARRIVED)]:
             confirm_arrival(by=self._signed_by(placement), placement=placement)
 
     def _signed_by(self, placement: Placement) -> Account:
