@@ -162,6 +162,7 @@ def _perform(verb: Verb, given: dict[str, Any]) -> Any:
         # The contexts end before the commit: what hears the news afterwards acts for itself.
         finished = _finished.set([]) if outermost else None
         token = _stack.set((*_stack.get(), now))
+        kept = len(_finished.get() or ())
         try:
             claim = None if nonce is None else _claim(by, nonce, verb)
             now.result = verb.function(**given)
@@ -170,6 +171,10 @@ def _perform(verb: Verb, given: dict[str, Any]) -> Any:
             _keep(now)
             if outermost:
                 _store()
+        except BaseException:
+            # Rows are rolled back to here: lines of verbs inside this one go with them.
+            del (_finished.get() or [])[kept:]
+            raise
         finally:
             _stack.reset(token)
             if finished is not None:
@@ -228,9 +233,11 @@ def _settle(claim: Any, result: Any) -> None:
 
 
 def _keep(now: Doing) -> None:
+    """Keep the line of a verb that ended; the clock leaves none where it found nothing to do."""
     finished = _finished.get()
     assert finished is not None
-    finished.append(now)
+    if now.row_count or now.by.kind != "system":
+        finished.append(now)
 
 
 def _store() -> None:

@@ -50,6 +50,8 @@ def digest_of(line: Record, previous: str) -> str:
 
 def add_lines(finished: Sequence[Doing]) -> None:
     """Append one line for each verb, in the order in which they ended; the head is locked until commit."""
+    if not finished:
+        return
     head = _held_head()
     lines = []
     for now in finished:
