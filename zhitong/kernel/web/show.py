@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -27,8 +28,14 @@ def reach_for(row: Any, path: str) -> tuple[Any, Any, Any]:
         if row is None:
             return None, None, None
     value = getattr(row, last, None)
-    known = {one.name: one for one in row._meta.get_fields()} if isinstance(row, Model) else {}
-    return (value() if callable(value) and not isinstance(value, type) else value), known.get(last), row
+    known = fields_of(type(row)).get(last) if isinstance(row, Model) else None
+    return (value() if callable(value) and not isinstance(value, type) else value), known, row
+
+
+@cache
+def fields_of(model: type[Model]) -> dict[str, Any]:
+    """Return a model's fields by name."""
+    return {one.name: one for one in model._meta.get_fields()}
 
 
 def label_at(row: Any, path: str) -> Text:
@@ -39,12 +46,23 @@ def label_at(row: Any, path: str) -> Text:
 
 def shown(row: Any, path: str) -> str:
     """Return the value at a dotted path as people read it."""
-    value, known, holder = reach_for(row, path)
-    if known is not None and getattr(known, "choices", None) and value not in (None, ""):
-        return str(getattr(holder, f"get_{known.name}_display")())
+    value, known, _holder = reach_for(row, path)
+    return worded(value, known, path)
+
+
+def worded(value: Any, known: Any, path: str) -> str:
+    """Return a value of a model field as people read it."""
+    if value not in (None, "") and known is not None and (labels := labels_of(known)):
+        return str(labels.get(value, value))
     if path.endswith("_fen") and isinstance(value, int):
         return yuan(value)
     return said(value)
+
+
+@cache
+def labels_of(known: Any) -> dict[Any, Text]:
+    """Return a field's choices by value; empty for a field without."""
+    return dict(getattr(known, "flatchoices", None) or ())
 
 
 def said(value: Any) -> str:
@@ -115,13 +133,17 @@ class Column:
         """Return the cell for a spreadsheet: whole numbers and days as such, everything else as text."""
         if self.export is not None:
             return self.export(row)
-        raw = reach_for(row, self.value)[0] if isinstance(self.value, str) else self.value(row)
-        plain = isinstance(raw, (int, float, dt.date)) and not isinstance(raw, (bool, dt.datetime))
-        choice = isinstance(self.value, str) and getattr(reach_for(row, self.value)[1], "choices", None)
-        if plain and not choice:
-            return raw / 100 if isinstance(self.value, str) and self.value.endswith("_fen") else raw
-        text = self.text(row)
+        path = self.value if isinstance(self.value, str) else ""
+        raw, known, _holder = reach_for(row, path) if path else (self.value(row), None, None)  # type: ignore[operator]
+        if is_plain(raw) and not (known is not None and labels_of(known)):
+            return raw / 100 if path.endswith("_fen") else raw
+        text = worded(raw, known, path)
         return "" if text == NOTHING else text
+
+
+def is_plain(value: Any) -> bool:
+    """Tell whether a spreadsheet keeps a value as it is: a number or a day."""
+    return isinstance(value, (int, float, dt.date)) and not isinstance(value, (bool, dt.datetime))
 
 
 @dataclass(frozen=True)
