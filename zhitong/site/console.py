@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "verify the installation and the invariants of its database",
     "backup": "write the database and the files into one archive",
     "restore": "bring back an archive into an empty installation",
+    "account": "open the first administrator's account, or another of staff",
     "docs": "write the generated pages of docs/reference",
     "worker": "carry background jobs and the clock; `run` starts it by itself",
 }

@@ -268,5 +268,7 @@ def test_how_much_is_held_at_once_changes_nothing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("zhitong.engines.matching.flow.PIECE", 5)
     monkeypatch.setattr("zhitong.engines.matching.report.PIECE", 5)
     pieces = solve(problem, seed=0)
-    assert all((left == right).all() for (_, left), (_, right) in zip(whole.arrays(), pieces.arrays(), strict=True))
+    assert all(
+        (left == right).all() for (_, left), (_, right) in zip(whole.arrays(), pieces.arrays(), strict=True)
+    )
     assert (pieces.reason == Reason.WITH_GROUP).any()
