@@ -20,7 +20,7 @@ from zhitong.kernel.actions import (
 from zhitong.kernel.models import Account, Attachment, Grant, Job, Org, Record, Region, Token
 from zhitong.matching.models import Leftover, Proposal, Round
 from zhitong.site.world import World
-from zhitong.workers.actions import add_certificate, add_skill, join_priority_group, link_account
+from zhitong.workers.actions import Wish, add_certificate, add_skill, join_priority_group, link_account
 from zhitong.workers.actions.facts import CertificateFacts
 from zhitong.workers.models import Worker
 
@@ -47,6 +47,7 @@ def build_specimens(world: World) -> Specimens:
     placement = world.arrived()
     worker = placement.worker
     seeker = world.seeker(name="寻岗人")
+    world.worker(name="要价高", wish=Wish(occupations=(world.welder,), wage_floor_fen=5_000_000))
     held = world.solved_round()
     skill = add_skill(by=world.village_officer, worker=worker, occupation=world.sewer, years=3)
     certificate = add_certificate(
