@@ -174,3 +174,4 @@ def _home(actor: Account, place: Org | None) -> list[float]:
 
 
 overview.about = flows.about = Org  # type: ignore[attr-defined]
+overview.narrower = flows.narrower = True  # type: ignore[attr-defined]
