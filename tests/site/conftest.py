@@ -36,3 +36,12 @@ def empty(tmp_path: Path) -> Iterator[Installation]:
     """A folder and a database with nothing in them."""
     with installation(tmp_path / "empty") as made:
         yield made
+
+
+@pytest.fixture
+def copy(sample: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """An installation that was restored from the sample one, for tests that write."""
+    sample.zhitong("backup", tmp_path / "sample.tar.gz", "--with-keys")
+    with installation(tmp_path / "copy") as made:
+        made.zhitong("restore", tmp_path / "sample.tar.gz")
+        yield made

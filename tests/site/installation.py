@@ -40,27 +40,25 @@ class Installation:
         return [sys.executable, "-m", "zhitong.site.console", *map(str, words)]
 
     def zhitong(self, *words: object, expect: int = 0) -> str:
-        """Run a sub-command and return what it printed; fails when it ends otherwise than expected."""
-        done = subprocess.run(
-            self.command(*words),
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == expect, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        """Run a sub-command and return all that it printed; fails when it ends otherwise than expected."""
+        done = self._run(self.command(*words), expect)
         return done.stdout + done.stderr
+
+    def answer(self, *words: object, expect: int = 0) -> str:
+        """Run a sub-command and return what it printed for programs to read."""
+        return self._run(self.command(*words), expect).stdout
+
+    def _run(self, command: list[str], expect: int) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == expect, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
 
     def ask(self, code: str) -> str:
         """Run some lines of Python inside the installation and return what they printed."""
         lines = f"from zhitong.site.console import set_up; set_up()\n{code}"
-        done = subprocess.run(
-            [sys.executable, "-c", lines], env=self.environment, capture_output=True, text=True, timeout=120,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return self._run([sys.executable, "-c", lines], 0).stdout.strip()
 
 
 @contextmanager

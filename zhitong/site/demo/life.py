@@ -33,7 +33,7 @@ from zhitong.matching.actions.proposals import NOTICES
 from zhitong.matching.models import Offer, Round
 from zhitong.site.commands.match import end_round, hold_round
 from zhitong.site.demo import answers
-from zhitong.site.demo_accounts import home_county, open_sample
+from zhitong.site.demo_accounts import ACCOUNTS, home_county, open_sample
 from zhitong.workers.actions import link_account
 from zhitong.workers.models import Consent, Source, Worker
 
@@ -86,7 +86,9 @@ class Life:
         return _is_held(_city())
 
     def hold_city_round(self) -> str:
-        """Let the city's officer hold a round over everybody who is still free."""
+        """Let the city's officer hold a round over everybody who is still free; open what accounts are missing."""
+        for one in ACCOUNTS:
+            open_sample(self.system, one.username)
         return _held(self.officer("city"), _city(), self.seed)
 
     @property
