@@ -25,7 +25,8 @@ print(json.dumps({
     "unmarked": {one._meta.label: one._base_manager.filter(is_sample=False).count()
                  for one in (Org, Worker, Employer, Demand, Offer, Placement, Round)},
     "names": list(Employer.objects.values_list("org__name", flat=True)),
-    "rounds": [list(one) for one in Round.objects.order_by("pk").values_list("org__kind", "state", "asked_by__username")],
+    "rounds": [list(one) for one in Round.objects.order_by("pk").values_list(
+        "org__kind", "state", "asked_by__username")],
     "roles": sorted(Account.objects.exclude(grants=None).values_list("grants__role", flat=True)),
     "offers": Offer.objects.count(),
     "actors": sorted(set(Record.objects.filter(verb__in=("agree_to_offer", "decline_offer"))
