@@ -87,7 +87,7 @@ def refusal_of(host: str, port: int) -> str:
             )
         if error.errno == errno.EACCES:
             return f"没有权限使用端口 {port}。请用 1024 以上的端口：zhitong run --port 8000"
-        return f"不能在 {host}:{port} 提供服务：{error.strerror or error}"
+        return f"这台机器不能在 {host} 提供服务（{error.strerror or error}）。请用 127.0.0.1 或本机的地址。"
     except OverflowError:
         return f"端口应在 1 到 65535 之间，不能是 {port}。"
     return ""
