@@ -23,7 +23,8 @@ def storage(settings, tmp_path):
 
 @pytest.fixture
 def lived_in(world):
-    """The imaginary county with people, a post and a file."""
+    """The imaginary county with people, a post and a file, and a row of every classification."""
+    assert world.welding_certificate
     world.worker(), world.worker(village=world.far_village)
     demand = world.demand()
     attach_file(by=world.county_officer, row=demand.employer, file=ContentFile(b"%PDF-1.7", "a.pdf"))
@@ -135,7 +136,7 @@ def test_a_database_that_lacks_a_migration_is_asked_nothing_else(lived_in):
     assert found() == {"migrations_lacking"}
 
 
-def test_an_app_states_its_own_rules(db):
+def test_an_app_states_its_own_rules(lived_in):
     @invariant("账号应当都有姓名")
     def accounts_have_names():
         yield from Account.objects.filter(name="")
