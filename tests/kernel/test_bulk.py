@@ -163,3 +163,8 @@ def test_an_accident_leaves_the_indexes_as_they_were(db):
     with pytest.raises(ValueError, match="accident"), first_load(Worker):
         raise ValueError("accident")
     assert definitions(Worker) == before
+
+
+def test_whoever_makes_the_rows_may_ask_the_database(db):
+    rows = ((f"9-{Occupation.objects.count()}-{number}", "样例", 4) for number in range(3))
+    assert bulk_load(Occupation, ("code", "name", "level"), rows) == 3

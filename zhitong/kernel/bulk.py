@@ -6,6 +6,7 @@ takes them: sealed fields as the bytes of ``privacy.seal``, blind indexes as int
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,10 +31,24 @@ def bulk_load(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     """
     fields = [field_of(model, name) for name in columns]
     load = _copy if connection.vendor == "postgresql" else _execute_many
-    count = load(model, fields, prepared(fields, rows))
+    with _without_collecting():
+        count = load(model, fields, prepared(fields, rows))
     if model._meta.pk is not None and model._meta.pk.attname in columns:
         _reset_sequence(model)
     return count
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep the collector of cycles from walking over millions of plain values, again and again, in vain."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def field_of(model: type[models.Model], name: str) -> models.Field[Any, Any]:
@@ -102,10 +117,12 @@ def _copy(
     names = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
     count = 0
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        # Rows are drawn between copies: whoever makes them may ask the database, which a copy under way forbids.
         for chunk in chunks:
-            for row in chunk:
-                copy.write_row(row)
+            with cursor.copy(statement) as copy:
+                for row in chunk:
+                    copy.write_row(row)
             count += len(chunk)
     return count
 
