@@ -100,7 +100,7 @@ def _settings() -> Iterator[str]:
     yield "| variable | kind | default |"
     yield "|---|---|---|"
     text = Path(__file__).with_name("settings.py").read_text("utf-8")
-    for kind, name, default in sorted(set(SETTING.findall(text)), key=lambda one: one[1]):
+    for kind, name, default in sorted(set(SETTING.findall(text)), key=lambda one: (one[1], one[0])):
         yield f"| `{name}` | {kind} | `{default or 'required'}` |"
 
 
