@@ -28,6 +28,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 ATTACHMENTS = "attachments"
 SECRETS = "secrets.env"
+TABLES_OF_QUEUE = "huey_"
+"""How the names of the tables begin that huey makes for itself on PostgreSQL, before anything is stored."""
 DATABASES = {"sqlite": "zhitong.sqlite3", "postgresql": "zhitong.pgdump"}
 
 
@@ -76,15 +78,29 @@ def unpack(archive: Path, folder: Path) -> None:
 
 
 def dump_database(folder: Path) -> Path:
-    """Write the database into the folder as it stands at one instant, while others may go on writing."""
+    """Write the database into the folder as it stands at one instant, while others may go on writing.
+
+    The queue stays behind: waiting jobs are rows of their own, and a worker process queues them again.
+    """
     path = folder / DATABASES[connection.vendor]
     if connection.vendor == "postgresql":
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={path}")
+        _run(
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            f"--exclude-table={TABLES_OF_QUEUE}*",
+            f"--file={path}",
+        )
         return path
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
     return path
+
+
+def is_empty() -> bool:
+    """Tell whether the database holds nothing; a queue that merely stands ready is nothing."""
+    return all(name.startswith(TABLES_OF_QUEUE) for name in connection.introspection.table_names())
 
 
 def load_database(folder: Path) -> None:

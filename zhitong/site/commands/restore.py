@@ -60,7 +60,7 @@ def _into_database(folder: Path, found: dict[str, object]) -> None:
     set_up()
     from django.db import connection
 
-    from zhitong.site.archive import Unusable, key_fingerprint, load_database
+    from zhitong.site.archive import Unusable, is_empty, key_fingerprint, load_database
 
     if found["database"] != connection.vendor:
         raise Unusable("备份来自另一种数据库（SQLite 与 PostgreSQL 之间不能直接恢复）。")
@@ -68,7 +68,7 @@ def _into_database(folder: Path, found: dict[str, object]) -> None:
         raise Unusable(
             "这里的密钥和备份的不是同一套，恢复后没有人能读身份证号和电话。请换成原来的 secrets.env。"
         )
-    if connection.introspection.table_names():
+    if not is_empty():
         raise Unusable("这里已经有数据，请先指定一个空的 ZHITONG_HOME 或空的数据库。")
     load_database(folder)
 
