@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhitong.kernel.actions import note_reading
-from zhitong.kernel.chain import SIGNED, breaks
+from zhitong.kernel.chain import FIRST, SIGNED, breaks, digest_of, holds
 from zhitong.kernel.models import Account, Record, RecordHead
 
 
@@ -110,3 +110,38 @@ def test_the_head_is_held_while_lines_are_added(world):
     heads = [one["sql"] for one in asked if "recordhead" in one["sql"] and one["sql"].startswith("SELECT")]
     assert len(heads) == 1
     assert connection.vendor == "sqlite" or "FOR UPDATE" in heads[0]
+
+
+# --- an end that was noted elsewhere
+
+
+def rewind(to: int) -> None:
+    """Cut lines off at the end and set the head back, as somebody with the whole database in hand would."""
+    Record.objects.filter(position__gt=to).delete()
+    digest = Record.objects.get(position=to).digest
+    RecordHead.objects.filter(pk=1).update(position=to, digest=digest)
+
+
+@pytest.mark.unwatched
+def test_lines_cut_off_together_with_the_head_show_against_a_noted_end(lines):
+    noted = (lines[-1].position, lines[-1].digest)
+    assert holds(*noted) and holds(lines[2].position, lines[2].digest)
+    rewind(len(lines) - 2)
+    assert kinds() == [], "by itself the shortened chain holds"
+    assert not holds(*noted) and holds(lines[2].position, lines[2].digest)
+
+
+@pytest.mark.unwatched
+def test_a_record_written_anew_shows_against_a_noted_end(lines):
+    noted = (lines[-1].position, lines[-1].digest)
+    previous = FIRST
+    for line in lines:
+        line.verb = "another" if line is lines[1] else line.verb
+        line.digest = previous = digest_of(line, previous)
+        line.save()
+    RecordHead.objects.filter(pk=1).update(digest=previous)
+    assert kinds() == [] and not holds(*noted)
+
+
+def test_an_empty_record_has_the_end_before_the_first_line(db):
+    assert holds(0, FIRST) and not holds(0, "1" * 64) and not holds(1, FIRST)

@@ -37,5 +37,24 @@ def test_damage_is_found(copy: Installation) -> None:
     }  # fmt: skip
 
 
+CUT = """
+from zhitong.kernel.models import Record, RecordHead
+end = Record.objects.order_by("-position")[5]
+Record.objects.filter(position__gt=end.position).delete()
+RecordHead.objects.update(position=end.position, digest=end.digest)
+"""
+
+
+def test_a_record_that_was_cut_off_is_found_by_an_end_noted_earlier(copy: Installation) -> None:
+    told = json.loads(copy.answer("check", "--json"))
+    noted = f"{told['position']}:{told['digest']}"
+    assert noted in copy.zhitong("check", "--head", noted)
+    copy.ask(CUT)
+    assert json.loads(copy.answer("check", "--json"))["problems"] == []
+    cut = json.loads(copy.answer("check", "--json", "--head", noted, expect=1))
+    assert [one["code"] for one in cut["problems"]] == ["record_head_differs"]
+    copy.zhitong("check", "--head", "12", expect=2)
+
+
 def test_an_empty_installation(empty: Installation) -> None:
     assert "数据库结构不是最新的" in empty.zhitong("check", expect=1)

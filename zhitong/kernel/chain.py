@@ -86,6 +86,13 @@ def breaks() -> Iterator[Break]:
         yield Break(max(head.position, expected - 1), "head")
 
 
+def holds(position: int, digest: str) -> bool:
+    """Tell whether the record still has this end, noted earlier and kept elsewhere: position 0 is the empty one."""
+    if position == 0:
+        return digest == FIRST
+    return Record.objects.filter(position=position, digest=digest).exists()
+
+
 def _line(now: Doing) -> Record:
     from .action import what_was_given
 
