@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from . import actions, forms, views
-from .models import Account, Grant, Job, Org
-from .views.accounts import account_of_grant, show_link
+from .models import Account, Grant, Job, Org, Region, Token
+from .views.accounts import about_holder, show_link, to_holder
 from .web import menu, public, verb_path
+
+SPLIT = _("析置后原区划撤销，由新区划接续。新区划可以有一个沿用原代码。办理后不能撤回。")
+MERGE = _("合并后原来的区划都撤销，由新区划接续，下级区划归到新区划。办理后不能撤回。")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -25,11 +28,13 @@ urlpatterns = [
     path("orgs/<int:pk>/", views.OrgDetail.page(), name="org"),
     verb_path(actions.open_org, model=Org, prefix="orgs/", form=forms.OpenOrgForm),
     verb_path(actions.rename_org, model=Org, prefix="orgs/", form=forms.RenameOrgForm),
+    verb_path(actions.assign_regions, model=Org, prefix="orgs/", form=forms.RegionsForm),
+    verb_path(actions.open_account, model=Org, prefix="orgs/", form=forms.OpenAccountForm),
     verb_path(
         actions.close_org, model=Org, prefix="orgs/", danger=True,
         ask=_("撤销后这个组织不能再办理任何业务，已有的记录都保留。"),
     ),
-    verb_path(actions.give_role, model=Org, prefix="orgs/", form=forms.GiveRoleForm, done=account_of_grant),
+    verb_path(actions.give_role, model=Org, prefix="orgs/", form=forms.GiveRoleForm, done=to_holder),
     verb_path(actions.invite_account, model=Org, prefix="orgs/", form=forms.InviteForm, done=show_link),
     verb_path(
         actions.invite_employer, model=Org, prefix="orgs/", form=forms.InviteEmployerForm, done=show_link
@@ -50,9 +55,22 @@ urlpatterns = [
         ask=_("那台设备要重新登录。"), done=lambda _account, _request: "/account/",
     ),
     verb_path(
-        actions.end_role, model=Grant, prefix="grants/", form=forms.EndRoleForm, danger=True,
-        done=account_of_grant,
+        actions.end_role, model=Grant, prefix="grants/", form=forms.EndRoleForm, danger=True, done=to_holder,
+        context=about_holder,
     ),
+    verb_path(
+        actions.issue_token, model=Account, prefix="people/", form=forms.TokenForm,
+        revealed="kernel/token_issued.html",
+    ),
+    verb_path(
+        actions.revoke_token, model=Token, prefix="tokens/", danger=True, done=to_holder, context=about_holder,
+        ask=_("吊销后，用这个令牌的系统立即不能再访问接口，不能恢复。"),
+    ),
+    path("regions/", views.RegionList.page(), name="regions"),
+    path("regions/<int:pk>/", views.RegionDetail.page(), name="region"),
+    verb_path(actions.rename_region, model=Region, prefix="regions/", form=forms.RenameRegionForm),
+    verb_path(actions.split_region, model=Region, prefix="regions/", form=forms.SplitForm, danger=True, ask=SPLIT),
+    verb_path(actions.merge_regions, model=Region, prefix="regions/", form=forms.MergeForm, danger=True, ask=MERGE),
     path("records/", views.RecordList.page(), name="records"),
     path("jobs/", views.JobList.page(), name="jobs"),
     path("jobs/<int:pk>/", views.JobDetail.page(), name="job"),
@@ -60,6 +78,7 @@ urlpatterns = [
 ]  # fmt: skip
 
 menu(_("组织"), "orgs", icon="sitemap", reads="kernel.Org", section=_("平台"), order=90)
+menu(_("行政区划"), "regions", icon="map", verb="rename_region", section=_("平台"), order=90)
 menu(_("账号"), "accounts", icon="user-shield", verb="open_account", section=_("平台"), order=91)
 menu(_("办理记录"), "records", icon="history", reads="kernel.Record", section=_("平台"), order=92)
 menu(_("后台任务"), "jobs", icon="progress", reads="kernel.Job", section=_("平台"), order=93)

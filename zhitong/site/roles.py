@@ -118,7 +118,10 @@ ROLES = (
             "reopen_account", "give_role", "end_role",
             "issue_token", "revoke_token", *EVERYONE,
         ),
-        reads=("kernel.Org", "kernel.Account", "kernel.Grant", "kernel.Token", "kernel.Record", "kernel.Job"),
+        reads=(
+            "kernel.Org", "kernel.Region", "kernel.Account", "kernel.Grant", "kernel.Token", "kernel.Record",
+            "kernel.Job",
+        ),
     ),
     role(
         "station_staff",

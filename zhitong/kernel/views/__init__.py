@@ -6,6 +6,7 @@ from .jobs import JobDetail, JobList
 from .orgs import OrgDetail, OrgList
 from .own import accept_invitation, act_for, own_account
 from .records import RecordList
+from .regions import RegionDetail, RegionList
 from .watch import health, metrics
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "OrgDetail",
     "OrgList",
     "RecordList",
+    "RegionDetail",
+    "RegionList",
     "accept_invitation",
     "act_for",
     "health",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import access, actions
 from ..fields import LineField, OrgField
-from ..models import Account, Grant
+from ..models import Account, Grant, Token
 from ..signin import invitation_link
 from ..web import Column, Detail, FilterForm, Listing, Panel, facts, panel
 from .orgs import role_title
@@ -56,16 +56,35 @@ class AccountDetail(Detail):
 
     model = Account
     related = ("org",)
-    verbs = (actions.renew_invitation, actions.close_account, actions.reopen_account)
+    verbs = (actions.issue_token, actions.renew_invitation, actions.close_account, actions.reopen_account)
 
     def buttons(self) -> Iterable[Any]:
-        """An account that is open can be closed, one that is closed reopened."""
-        wrong = "reopen_account" if self.row.is_active else "close_account"
-        return (one for one in super().buttons() if one.name != wrong)
+        """An account that is open can be closed, one that is closed reopened; partners have tokens, no password."""
+        wrong = ["reopen_account"] if self.row.is_active else ["close_account", "issue_token"]
+        wrong += ["renew_invitation"] if self.signs_in_otherwise() else []
+        wrong += [] if self.row.kind == Account.Kind.PARTNER else ["issue_token"]
+        return (one for one in super().buttons() if one.name not in wrong)
+
+    def signs_in_otherwise(self) -> bool:
+        """Whether the account has no password to invite to."""
+        return self.row.kind in (Account.Kind.PARTNER, Account.Kind.WORKER, Account.Kind.SYSTEM)
 
     def panels(self) -> Iterable[Panel]:
         known = ("name", "username", "kind", "org", "telephone", "is_active", "created_at", "last_login")
-        return (facts(_("基本情况"), self.row, *known), self.grants(), self.history())
+        tokens = [self.tokens()] if self.row.kind == Account.Kind.PARTNER else []
+        return (facts(_("基本情况"), self.row, *known), self.grants(), *tokens, self.history())
+
+    def tokens(self) -> Panel:
+        """The partner's keys to the API, each with the button that revokes it."""
+        rows = Token.objects.visible_to(self.actor).filter(account=self.row).order_by("-pk")
+        lines = [{"token": one, "end": self.revoke_url(one)} for one in rows]
+        return panel(_("接口令牌"), "kernel/tokens.html", wide=True, tokens=lines)
+
+    def revoke_url(self, token: Token) -> str:
+        """Return where the token is revoked, or nothing when it is or the actor may not."""
+        if token.revoked_at is not None or not access.may(self.actor, "revoke_token", token):
+            return ""
+        return reverse("revoke_token", args=[token.pk])
 
     def grants(self) -> Panel:
         """What it was granted, each with the button that ends it."""
@@ -92,6 +111,16 @@ def show_link(account: Account, request: HttpRequest) -> str:
     return reverse("account", args=[account.pk])
 
 
-def account_of_grant(grant: Grant, request: HttpRequest) -> str:
-    """Go to the account that held the grant."""
-    return reverse("account", args=[grant.account_id])
+def to_holder(row: Grant | Token, request: HttpRequest) -> str:
+    """Go to the account that holds a grant or a token."""
+    return reverse("account", args=[row.account_id])
+
+
+def about_holder(request: HttpRequest, row: Grant | Token) -> dict[str, Any]:
+    """Lead back from a verb about a grant or a token to the account that holds it."""
+    url = to_holder(row, request)
+    return {"back": url, "crumbs": [(str(row.account), url)], "subtitle": _name_of(row)}
+
+
+def _name_of(row: Grant | Token) -> str:
+    return row.label if isinstance(row, Token) else f"{role_title(row.role)} · {row.org}"

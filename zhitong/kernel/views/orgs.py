@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import actions
 from ..fields import LineField, OrgField
-from ..models import Grant, Org
+from ..models import Grant, Org, Region
 from ..roles import roles
 from ..web import Column, Detail, FilterForm, Listing, Panel, facts, table
 
@@ -62,17 +62,18 @@ class OrgDetail(Detail):
     model = Org
     related = ("parent", "host_city")
     verbs = (
-        actions.open_org, actions.rename_org, actions.invite_account, actions.invite_employer,
-        actions.give_role, actions.close_org,
+        actions.invite_account, actions.invite_employer, actions.open_org, actions.give_role,
+        actions.open_account, actions.assign_regions, actions.rename_org, actions.close_org,
     )  # fmt: skip
 
     def subtitle(self) -> Any:
         return self.row.get_kind_display()
 
     def buttons(self) -> Iterable[Any]:
-        """Only an employer's organisation has employers' clerks, and those only."""
-        wrong = "invite_account" if self.row.kind == Org.Kind.EMPLOYER else "invite_employer"
-        return (one for one in super().buttons() if self.row.closed_on is None and one.name != wrong)
+        """Only an employer's organisation has employers' clerks, and those only; only places manage divisions."""
+        wrong = ["invite_account" if self.row.kind == Org.Kind.EMPLOYER else "invite_employer"]
+        wrong += [] if self.row.level else ["assign_regions"]
+        return (one for one in super().buttons() if self.row.closed_on is None and one.name not in wrong)
 
     def crumbs(self) -> list[Any]:
         """The list, then what stands above."""
@@ -82,15 +83,23 @@ class OrgDetail(Detail):
     def panels(self) -> Iterable[Panel]:
         known = ("name", "short_name", "kind", "parent", "host_city", "opened_on", "closed_on")
         return (
-            facts(_("基本情况"), self.row, *known, (_("管理的区划"), self.regions())),
+            facts(_("基本情况"), self.row, *known),
+            *([self.regions()] if self.row.level else []),
             self.below(),
             self.people(),
             self.history(),
         )
 
-    def regions(self) -> list[str]:
+    def regions(self) -> Panel:
         """The divisions that it manages."""
-        return [str(one.region) for one in self.row.org_regions.select_related("region")[:MOST_BELOW]]
+        rows = Region.objects.visible_to(self.actor).standing().filter(org_regions__org=self.row)
+        columns = (
+            Column("name", _("名称")),
+            Column("code", _("区划代码"), css="keep"),
+            Column("level", _("层级")),
+        )
+        empty = _("它还不管理区划。")
+        return table(_("管理的区划"), rows.order_by("level", "code")[:MOST_BELOW], *columns, empty=empty)
 
     def below(self) -> Panel:
         """The organisations directly below."""

@@ -45,6 +45,7 @@ class VerbPage:
     ask: Text = ""
     danger: bool = False
     context: Callable[[HttpRequest, Any], dict[str, Any]] | None = None
+    revealed: str = "kernel/revealed.html"
 
     @property
     def verb(self) -> Verb:
@@ -94,7 +95,7 @@ class VerbPage:
         """Show what a verb opened, on this page only: it is kept neither in the session nor in the browser."""
         clear = value.open() if isinstance(value, Sealed) else value
         known = {"title": self.title, "value": clear, "back": page_of(row) or "/", "crumbs": crumbs_to(row)}
-        answer = render(request, "kernel/revealed.html", known)
+        answer = render(request, self.revealed, known)
         answer["Cache-Control"] = "no-store"
         return answer
 
@@ -175,16 +176,18 @@ def verb_page(
     ask: Text = "",
     danger: bool = False,
     context: Callable[[HttpRequest, Any], dict[str, Any]] | None = None,
+    revealed: str = "kernel/revealed.html",
 ) -> View:
     """Return the page on which a verb is done to a row: its form, or a confirmation that asks ``ask``.
 
     ``row`` is the argument that takes the row (by default the one at which the verb's place is decided).
     ``done(result, request)`` gives the address to go on to, ``context(request, row)`` more for the template.
+    What a verb returns as text is shown once, with the template ``revealed``.
     """
     known = verb_of(verb)
     page = VerbPage(
         verb, form or ActorForm, template, title or known.title, row or known.at, model, None, done, ask, danger,
-        context,
+        context, revealed,
     )  # fmt: skip
     return _view(page)
 

@@ -1,4 +1,4 @@
-"""What people type into the kernel's own pages."""
+"""Organisations: opened, named, given divisions, and joined by people."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .fields import AccountField, DayField, LineField, PersonNameField, RegionField
-from .models import Account, Org
-from .roles import roles
-from .web import ActorForm
+from ..fields import AccountField, DayField, LineField, PersonNameField, RegionField
+from ..models import Account, Org
+from ..roles import roles
+from ..web import ActorForm
+from .regions import RegionsField
 
 ORGS_OPENED_BY_HAND = (
     Org.Kind.COUNTY_BUREAU, Org.Kind.TOWNSHIP_OFFICE, Org.Kind.VILLAGE, Org.Kind.CITY_COMPANY,
@@ -87,41 +88,16 @@ class GiveRoleForm(ActorForm):
         return {}
 
 
-class EndRoleForm(ActorForm):
-    """The day from which a grant holds nothing."""
+class RegionsForm(ActorForm):
+    """The divisions that an organisation is to manage, as a list of codes."""
 
-    ends_on = DayField(label=_("从哪天起收回"), future=True)
+    regions = RegionsField(
+        label=_("区划代码"),
+        help_text=_(
+            "每行一个代码，后面可以带名称。列出的区划改由它管理，原来管理它们的同类组织不再管理；没有列出的不变。"
+        ),
+    )
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.initial["ends_on"] = timezone.localdate()
-
-
-class SessionForm(ActorForm):
-    """Which session is to end."""
-
-    session = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class AcceptForm(forms.Form):
-    """The username and password that somebody invited chooses."""
-
-    username = forms.CharField(
-        label=_("用户名"), max_length=60, help_text=_("小写字母、数字和 _ . -，以字母开头，例如 zhang.san。"),
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-    )  # fmt: skip
-    password = forms.CharField(
-        label=_("密码"), max_length=200, strip=False, help_text=_("至少 10 位，不能是常见密码。"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
-    again = forms.CharField(
-        label=_("再输一遍密码"), max_length=200, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse two passwords that differ."""
-        cleaned = super().clean() or {}
-        if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
-            self.add_error("again", _("两次输入的密码不一样。"))
-        return cleaned
+    def initial_from(self, row: Any) -> dict[str, Any]:
+        """The list names what is new; what the organisation manages already stays."""
+        return {}

@@ -1,0 +1,22 @@
+"""What people type into the kernel's own pages."""
+
+from .accounts import AcceptForm, EndRoleForm, OpenAccountForm, SessionForm, TokenForm
+from .orgs import GiveRoleForm, InviteEmployerForm, InviteForm, OpenOrgForm, RegionsForm, RenameOrgForm
+from .regions import MergeForm, RenameRegionForm, SplitForm
+
+__all__ = [
+    "AcceptForm",
+    "EndRoleForm",
+    "GiveRoleForm",
+    "InviteEmployerForm",
+    "InviteForm",
+    "MergeForm",
+    "OpenAccountForm",
+    "OpenOrgForm",
+    "RegionsForm",
+    "RenameOrgForm",
+    "RenameRegionForm",
+    "SessionForm",
+    "SplitForm",
+    "TokenForm",
+]
