@@ -27,7 +27,8 @@ XLSX = b"PK\x03\x04\x14\x00\x06\x00"
 @pytest.fixture(autouse=True)
 def storage(settings, tmp_path):
     """Keep the files of each test apart."""
-    store = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    kept = settings.STORAGES["default"]
+    store = {**kept, "OPTIONS": {**kept["OPTIONS"], "location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": store}
     return tmp_path
 
@@ -52,6 +53,13 @@ def test_it_works(world, storage):
     assert "执照" not in str(path) and path.suffix == ""
     line = Record.objects.of(attachment).get()
     assert line.given == {"file": "•"} and line.moves[0]["to"] == kept.digest
+
+
+def test_nobody_else_on_the_machine_reads_it(world, storage):
+    attach_file(by=world.county_officer, row=world.employer, file=upload())
+    [path] = stored(storage)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert all(one.stat().st_mode & 0o077 == 0 for one in storage.rglob("*"))
 
 
 def test_it_stands_where_the_person_stands(world):

@@ -30,7 +30,7 @@ TELEPHONE = "15400001234"
 
 
 @pytest.fixture(autouse=True)
-def no_limits_left_over():
+def no_limits_left_over(db):
     cache.clear()
     yield
     cache.clear()

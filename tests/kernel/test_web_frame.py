@@ -89,10 +89,11 @@ def test_no_script_but_our_own_runs(client, world):
     ):
         answer = client.get(url)
         policy = dict(one.strip().partition(" ")[::2] for one in answer["Content-Security-Policy"].split(";"))
-        assert "unsafe" not in policy["script-src"] and "*" not in policy["script-src"]
+        for kind in ("script-src", "style-src", "default-src"):
+            assert "unsafe" not in policy[kind] and "*" not in policy[kind]
         page = answer.content.decode()
         assert not re.findall(r"<script(?![^>]*(?:\bsrc=|application/json))", page), url
-        assert not re.findall(r"\son\w+=|javascript:|style=", page), url
+        assert not re.findall(r"\son\w+=|javascript:|style=|<style", page), url
 
 
 def test_every_page_works_without_scripts(client, world):
