@@ -8,13 +8,27 @@ from typing import Any
 import pytest
 
 from tests.house.watch import breaches
+from tests.standing import Standing
 from zhitong.site.world import World, build
 
 
+@pytest.fixture(scope="session")
+def standing() -> Standing:
+    """The imaginary county's rows, built once."""
+    return Standing()
+
+
 @pytest.fixture
-def world(db: Any) -> World:
+def world(db: Any, request: pytest.FixtureRequest, standing: Standing) -> World:
     """The imaginary county, with its organisations; people and posts come when asked for."""
-    return build()
+    return build() if _is_stored(request) else standing.world()
+
+
+def _is_stored(request: pytest.FixtureRequest) -> bool:
+    """Tell whether the test commits, so that all tables are emptied after it."""
+    marker = request.node.get_closest_marker("django_db")
+    chosen = marker is not None and marker.kwargs.get("transaction", False)
+    return chosen or bool({"transactional_db", "live_server"} & set(request.fixturenames))
 
 
 @pytest.fixture(autouse=True)
