@@ -7,6 +7,7 @@ from time import sleep
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, override
 
 from zhitong.kernel.actions import begin_job
 from zhitong.kernel.errors import Refusal
@@ -132,3 +133,17 @@ def test_a_long_step_still_shows_that_it_lives(settings, monkeypatch):
             if job.beat_at is not None:
                 break
     assert job.beat_at is not None
+
+
+def test_a_note_is_read_in_the_readers_language(job):
+    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
+    sentence = gettext_lazy("正在为%(people)d人匹配%(posts)d种岗位")
+    with override("en"):
+        beat(job, 200, sentence, people=12, posts=3)
+    job.refresh_from_db()
+    assert job.said == "正在为12人匹配3种岗位"
+    with override("en"):
+        assert "12" in job.said and "人" not in job.said
+    beat(job, 300, "一句" * 150)
+    job.refresh_from_db()
+    assert len(job.said) == 200

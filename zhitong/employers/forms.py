@@ -10,7 +10,8 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel import fields
+from zhitong.kernel import access, fields
+from zhitong.kernel.forms import UploadField
 from zhitong.kernel.models import Education, Org
 from zhitong.kernel.web import ActorForm
 
@@ -24,6 +25,7 @@ from .facts import (
     EmployerFacts,
     faults_of,
 )
+from .keeping import MOST_BYTES
 from .models import EDUCATION_ASKED, Demand, Employer, Target
 
 COLLECTORS = tuple(one for one in Org.Kind.values if one not in Employer.NEVER_COLLECT)
@@ -71,7 +73,7 @@ class EmployerForm(ActorForm):
     address = fields.LineField(label=_("地址"), max_length=200, required=False)
     contact_name = fields.LineField(label=_("联系人"), max_length=50, required=False)
     contact_telephone = fields.TelephoneField(label=_("联系电话"), required=False)
-    sections = (
+    sections: ClassVar[Any] = (
         (_("单位"), ("name", "credit_code", "region", "industry", "address")),
         (_("联系人"), ("contact_name", "contact_telephone")),
     )
@@ -83,6 +85,21 @@ class EmployerForm(ActorForm):
     def given(self) -> dict[str, Any]:
         """Return the facts for the verb."""
         return {"facts": EmployerFacts(**self.values())}
+
+
+class RegisterForm(EmployerForm):
+    """Who a new employer is, with its licence where it is at hand."""
+
+    licence = UploadField(
+        label=_("营业执照"),
+        required=False,
+        help_text=_("照片或扫描件，jpg、png、pdf 都可以，也可以登记后再上传。"),
+    )
+    sections = (*EmployerForm.sections, (_("材料"), ("licence",)))
+
+    def values(self) -> dict[str, Any]:
+        """The licence is no fact of the employer: it is attached to it afterwards."""
+        return {name: value for name, value in super().values().items() if name != "licence"}
 
 
 class ReasonForm(ActorForm):
@@ -268,3 +285,28 @@ class TargetForm(ActorForm):
         help_text=_("按招聘人数计算。"),
         error_messages=WHOLE_NUMBER,
     )
+
+
+class ImportForm(ActorForm):
+    """A list of advertisements, and for whom it is brought in."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.gz"}),
+        help_text=_("表格（xlsx、xls、ods）或文本（csv，也可以是 gz 压缩），最大 200 MB。"),
+    )
+    org = fields.OrgField(label=_("采集单位"), kinds=COLLECTORS)
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large to be read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("文件超过 200 MB，请分成几份。"))
+        return file
+
+    def clean_org(self) -> Any:
+        """Refuse an organisation for which the actor does not bring lists in."""
+        org = self.cleaned_data["org"]
+        if org is not None and not access.may(self.actor, "import_demands", org):
+            raise forms.ValidationError(_("您不能替这个单位导入岗位。"))
+        return org

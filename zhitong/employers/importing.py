@@ -14,7 +14,7 @@ import io
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,11 +39,13 @@ from .actions.imports import Post, PostBatch, known_codes
 from .adverts import CONDITIONS, SENTENCES, SIGNS, Advert, Salary, Tables, bait_signs, read_advert
 from .facts import DemandFacts, checked_demand
 from .frames import reading_tables
+from .keeping import MOST_BYTES
 
 NEEDED = ("ad_id", "title", "company_id", "city_raw", "salary_raw")
-MOST_BYTES = 200_000_000
 VALID_FOR = dt.timedelta(days=90)
+STEP = 500
 Row = Mapping[str, str]
+Telling = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -123,14 +125,16 @@ class Report:
             return write_errors(target, self.sheets, problems)
 
 
-def import_posts(*, by: Account, org: Org, path: Path, apply: bool = False) -> Report:
+def import_posts(
+    *, by: Account, org: Org, path: Path, apply: bool = False, tell: Telling = lambda read, rows: None
+) -> Report:
     """Read a file, and with ``apply`` store what is good; the same file a second time changes nothing.
 
-    Refuses a file that is no such table as a whole, and stores nothing then.
+    Refuses a file that is no such table as a whole, and stores nothing then. ``tell(read, rows)`` hears of progress.
     """
     began = time.monotonic()
     report = Report()
-    read_file(path, report)
+    read_file(path, report, tell)
     if apply:
         report.applied = True
         if report.posts:
@@ -139,13 +143,15 @@ def import_posts(*, by: Account, org: Org, path: Path, apply: bool = False) -> R
     return report
 
 
-def read_file(path: Path, report: Report) -> None:
+def read_file(path: Path, report: Report, tell: Telling = lambda read, rows: None) -> None:
     """Fill the report with the file's rows as posts and refused rows."""
     report.sheets = read_sheets(io.BytesIO(_bytes_of(path)), NEEDED, most_bytes=MOST_BYTES)
-    reader = _Reader(report)
+    reader, rows = _Reader(report), sum(len(one.lines) for one in report.sheets)
     for at, sheet in enumerate(report.sheets):
         _refuse_incomplete(sheet)
         for line in sheet.lines:
+            if report.read % STEP == 0:
+                tell(report.read, rows)
             report.read += 1
             reader.take(at, line, _cells_of(sheet, line))
     known = known_codes(one.external_code for one in report.posts)

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.kernel.actions import attach_file
 from zhitong.kernel.errors import NotAllowed
+from zhitong.kernel.forms import FileForm
 from zhitong.kernel.models import Account, Org
 from zhitong.kernel.web import create_path, menu, verb_path
 
@@ -45,7 +47,15 @@ urlpatterns = [
     path("<int:pk>/", views.EmployerDetail.page(), name="employer"),
     path("waiting/", views.EmployerDesk.page(), name="employer_desk"),
     path("mine/", views.employer_home, name="employer_home"),
-    create_path(actions.register_employer, form=forms.EmployerForm, at=_own_org("register_employer")),
+    create_path(
+        actions.register_employer,
+        form=forms.RegisterForm,
+        at=_own_org("register_employer"),
+        done=views.keep_licence,
+    ),
+    verb_path(
+        attach_file, model=Employer, form=FileForm, title=_("上传营业执照等材料"), done=views.to_employer
+    ),
     verb_path(actions.correct_employer, model=Employer, form=forms.EmployerForm),
     verb_path(
         actions.approve_employer,
@@ -79,6 +89,10 @@ urlpatterns = [
     ),
     verb_path(actions.refresh_demand, prefix="demands/", model=Demand, form=forms.RefreshForm),
     verb_path(actions.close_demand, prefix="demands/", model=Demand, form=forms.CloseForm, danger=True),
+    path("demands/imports/", views.import_posts, name="import_posts"),
+    path("demands/imports/<int:pk>/", views.import_report, name="import_report"),
+    path("demands/imports/<int:pk>/apply/", views.apply_import, name="apply_import"),
+    path("demands/imports/<int:pk>/refused/", views.refused_rows, name="refused_rows"),
     path("targets/", views.TargetList.page(), name="targets"),
     create_path(actions.set_target, prefix="targets/", form=forms.TargetForm),
 ]
@@ -105,3 +119,6 @@ menu(
     order=33,
 )
 menu(_("岗位目标"), "targets", icon="target", reads="employers.Target", section=_("岗位"), order=34)
+menu(
+    _("导入岗位文件"), "import_posts", icon="file-import", verb="import_demands", section=_("岗位"), order=35
+)

@@ -21,6 +21,7 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .errors import Faster, Refusal
@@ -34,20 +35,34 @@ PULSE_SECONDS = 20
 
 
 class Beat(Protocol):
-    """Says how far the work is, in thousandths, and in one sentence."""
+    """Says how far the work is, in thousandths, and in one sentence with its values.
 
-    def __call__(self, permille: int, message: str = "") -> None: ...
+    The sentence waits for its translation (``gettext_lazy``), so that each reader has it in his own language.
+    """
+
+    def __call__(self, permille: int, message: str | Promise = "", **values: Any) -> None: ...
 
 
 Work = Callable[[Job, Beat], dict[str, Any]]
 KINDS: dict[str, Work] = {}
+TITLES: dict[str, str | Promise] = {}
+RESULTS: dict[str, Callable[[Job], str | None]] = {}
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Register a function as the work of a kind of job."""
+def job(
+    kind: str, title: str | Promise = "", result: Callable[[Job], str | None] | None = None
+) -> Callable[[Work], Work]:
+    """Register a function as the work of a kind of job.
+
+    ``title`` is what people call it; ``result`` gives the address of the page on which its outcome is seen.
+    """
 
     def register(work: Work) -> Work:
         KINDS[kind] = work
+        if title:
+            TITLES[kind] = title
+        if result is not None:
+            RESULTS[kind] = result
         return work
 
     return register
@@ -91,14 +106,14 @@ class Cancelled(Exception):
     """The person who asked for the work no longer wants it."""
 
 
-def beat(job: Job, permille: int, message: str = "") -> None:
+def beat(job: Job, permille: int, message: str | Promise = "", **values: Any) -> None:
     """Store progress; raises ``Cancelled`` when the work is no longer wanted.
 
     It is no verb, because nothing about the world has changed.
     """
     running = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING)
     alive = running.update(
-        done_permille=min(max(permille, 0), 1000), message=message[:200], beat_at=timezone.now()
+        done_permille=min(max(permille, 0), 1000), message=Job.noted(message, values), beat_at=timezone.now()
     )
     if not alive:
         raise Cancelled

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from . import actions, forms, views
-from .models import Account, Grant, Job, Org, Region, Token
+from .models import Account, Attachment, Grant, Job, Org, Region, Token
 from .views.accounts import about_holder, show_link, to_holder
+from .views.files import about_subject, to_subject
 from .web import menu, public, verb_path
 
 SPLIT = _("析置后原区划撤销，由新区划接续。新区划可以有一个沿用原代码。办理后不能撤回。")
@@ -71,6 +72,11 @@ urlpatterns = [
     verb_path(actions.rename_region, model=Region, prefix="regions/", form=forms.RenameRegionForm),
     verb_path(actions.split_region, model=Region, prefix="regions/", form=forms.SplitForm, danger=True, ask=SPLIT),
     verb_path(actions.merge_regions, model=Region, prefix="regions/", form=forms.MergeForm, danger=True, ask=MERGE),
+    path("files/<int:pk>/", views.attachment, name="attachment"),
+    verb_path(
+        actions.remove_file, model=Attachment, prefix="files/", danger=True, done=to_subject, context=about_subject,
+        ask=_("删除后不能恢复。"),
+    ),
     path("records/", views.RecordList.page(), name="records"),
     path("jobs/", views.JobList.page(), name="jobs"),
     path("jobs/<int:pk>/", views.JobDetail.page(), name="job"),

@@ -6,7 +6,9 @@ import datetime as dt
 import time
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.jobs import Beat, job
@@ -21,7 +23,13 @@ from .notices import notify
 STEP = 200
 
 
-@job("solve_round")
+def page_of_round(job: Job) -> str | None:
+    """Return the page of the round that a job is about."""
+    number = job.given.get("round")
+    return None if number is None else reverse("round", args=[number])
+
+
+@job("solve_round", _("计算匹配轮次"), page_of_round)
 def solve_round(job: Job, beat: Beat) -> dict[str, Any]:
     """Compute the round named in the job; run again after an interruption, it begins anew and stores once."""
     system = Account.objects.system()
@@ -34,13 +42,15 @@ def solve_round(job: Job, beat: Beat) -> dict[str, Any]:
         beat(900, _("正在保存建议"))
         held = keep_proposals(by=system, round=held, findings=findings)
     except Exception as error:
-        why = str(error.sentence) if isinstance(error, Refusal) else _("计算中断，没有结果。可以重新计算。")
+        why = (
+            str(error.sentence) if isinstance(error, Refusal) else _now("计算中断，没有结果。可以重新计算。")
+        )
         give_up_round(by=system, round=held, why=why)
         raise
     return {"round": held.pk, "placed": held.summary["placed"], "left_over": held.summary["left_over"]}
 
 
-@job("send_offer_notices")
+@job("send_offer_notices", _("通知被推荐的人"), page_of_round)
 def send_offer_notices(job: Job, beat: Beat) -> dict[str, Any]:
     """Tell everyone to whom one adoption offered a post; after an interruption it goes on where it stood."""
     sent_at = dt.datetime.fromisoformat(job.given["sent_at"])
@@ -60,7 +70,7 @@ def _solved(held: Round, beat: Beat) -> Findings:
     market = market_of(held)
     read = time.monotonic()
     people, posts = len(market.people.keys), len(market.openings.keys)
-    beat(200, _("正在为%(people)d人匹配%(posts)d种岗位") % {"people": people, "posts": posts})
+    beat(200, _("正在为%(people)d人匹配%(posts)d种岗位"), people=people, posts=posts)
     plan = propose(market, seed=held.seed)
     return Findings(
         market, plan, {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}

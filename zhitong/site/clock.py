@@ -11,6 +11,7 @@ from huey import crontab
 
 from zhitong.dispatch.actions import place_accepted_offers
 from zhitong.employers.actions import close_stale_demands
+from zhitong.employers.keeping import clear_old
 from zhitong.kernel.jobs import sweep
 from zhitong.kernel.models import Account
 from zhitong.kernel.queue import queue
@@ -51,11 +52,17 @@ def close_what_is_stale() -> int:
     return int(close_stale_demands(by=Account.objects.system()))
 
 
+def clear_import_files() -> int:
+    """Remove files of advertisements whose days are over."""
+    return clear_old()
+
+
 SCHEDULE = (
     (sweep_jobs, crontab(minute="*")),
     (place_what_was_accepted, crontab(minute="*/5")),
     (expire_unanswered_offers, crontab(minute="10")),
     (close_what_is_stale, crontab(hour="1", minute="30")),
+    (clear_import_files, crontab(hour="2", minute="10")),
 )
 
 for entry, when in SCHEDULE:

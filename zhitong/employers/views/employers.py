@@ -6,17 +6,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.kernel import access, fields
-from zhitong.kernel.actions import invite_employer
-from zhitong.kernel.errors import NotAllowed
+from zhitong.kernel.actions import attach_file, invite_employer
+from zhitong.kernel.errors import NotAllowed, Refusal
+from zhitong.kernel.models import Attachment
+from zhitong.kernel.views import files_of
 from zhitong.kernel.web import Bulk, Column, Detail, FilterForm, Listing, Panel, facts, table
 from zhitong.kernel.web.detail import Button
+from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions
 from ..forms import COLLECTORS, ReasonForm
@@ -102,7 +106,7 @@ class EmployerDetail(Detail):
     model = Employer
     verbs = (
         actions.approve_employer, actions.refuse_employer, actions.correct_employer,
-        actions.readmit_employer, actions.reveal_contact, actions.bar_employer,
+        actions.readmit_employer, attach_file, actions.reveal_contact, actions.bar_employer,
     )  # fmt: skip
     states = {
         "approve_employer": ("waiting",),
@@ -110,6 +114,7 @@ class EmployerDetail(Detail):
         "bar_employer": ("approved",),
         "readmit_employer": ("barred",),
         "correct_employer": ("waiting", "approved", "refused"),
+        "attach_file": ("waiting", "approved", "refused"),
     }
     related = ("org", "region", "industry", "collected_by", "checked_by")
 
@@ -141,6 +146,8 @@ class EmployerDetail(Detail):
         yield facts(_("核验"), row, *checked)
         if access.may(self.actor, "correct_employer", row):
             yield facts(_("联系人"), row, "contact_name", "contact_telephone")
+        if access.holds(self.actor, "attach_file") or access.holds(self.actor, "note_reading"):
+            yield files_of(row, self.actor, _("营业执照等材料"))
         demands = Demand.objects.visible_to(self.actor).filter(employer=row).select_related("region")
         yield table(
             _("岗位"), demands.order_by("-id")[:20], Column("title", _("岗位名称")), Column("seats", _("人数")),
@@ -148,3 +155,20 @@ class EmployerDetail(Detail):
             Column("state", _("状态"), badge=DEMAND_COLOURS), Column("valid_until", _("有效期至")),
         )  # fmt: skip
         yield self.history()
+
+
+def keep_licence(employer: Employer | None, request: HttpRequest) -> str | None:
+    """Attach the licence that came with a registration, and go to the employer; a refusal is said there."""
+    file = request.FILES.get("licence")
+    if employer is not None and file is not None:
+        try:
+            attach_file(by=actor_of(request), row=employer, file=file)
+        except Refusal as no:
+            if no.code != "file_attached_already":
+                messages.warning(request, str(no.sentence))
+    return None
+
+
+def to_employer(file: Attachment | None, request: HttpRequest) -> str | None:
+    """Go back to the employer to which a file was attached."""
+    return None if file is None else reverse("employer", args=[file.subject_id])

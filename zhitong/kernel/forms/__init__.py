@@ -1,12 +1,14 @@
 """What people type into the kernel's own pages."""
 
 from .accounts import AcceptForm, EndRoleForm, OpenAccountForm, SessionForm, TokenForm
+from .files import FileForm, UploadField
 from .orgs import GiveRoleForm, InviteEmployerForm, InviteForm, OpenOrgForm, RegionsForm, RenameOrgForm
 from .regions import MergeForm, RenameRegionForm, SplitForm
 
 __all__ = [
     "AcceptForm",
     "EndRoleForm",
+    "FileForm",
     "GiveRoleForm",
     "InviteEmployerForm",
     "InviteForm",
@@ -19,4 +21,5 @@ __all__ = [
     "SessionForm",
     "SplitForm",
     "TokenForm",
+    "UploadField",
 ]

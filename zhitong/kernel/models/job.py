@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from .account import Account
 from .placed import Placed, ReachQuerySet
+
+MOST_MESSAGE = 200
 
 
 class JobQuerySet(ReachQuerySet):
@@ -48,7 +54,7 @@ class Job(Placed):
     given: Any = models.JSONField(_("要求"), default=dict)
     result: Any = models.JSONField(_("结果"), default=dict)
     done_permille = models.PositiveSmallIntegerField(_("进度（千分之）"), default=0)
-    message = models.CharField(_("进展"), max_length=200, blank=True)
+    message = models.CharField(_("进展"), max_length=MOST_MESSAGE, blank=True)
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("申请人"))
     asked_at = models.DateTimeField(_("申请时间"), default=timezone.now)
@@ -74,3 +80,19 @@ class Job(Placed):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def said(self) -> str:
+        """The note on how far it is, in the reader's language."""
+        sentence, _separator, values = self.message.partition("\n")
+        if not sentence:
+            return ""
+        return gettext(sentence) % json.loads(values) if values else gettext(sentence)
+
+    @staticmethod
+    def noted(sentence: object, values: Mapping[str, object]) -> str:
+        """Return a note as it is kept, to be translated for each reader: the source's sentence, then its values."""
+        with override(settings.LANGUAGE_CODE):
+            plain = str(sentence)
+        kept = f"{plain}\n{json.dumps(values, ensure_ascii=False)}" if values else plain
+        return kept if len(kept) <= MOST_MESSAGE else plain[:MOST_MESSAGE]

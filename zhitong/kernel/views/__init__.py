@@ -1,6 +1,7 @@
 """The kernel's own pages."""
 
 from .accounts import AccountDetail, AccountList
+from .files import attachment, files_of
 from .home import home, search
 from .jobs import JobDetail, JobList
 from .orgs import OrgDetail, OrgList
@@ -21,6 +22,8 @@ __all__ = [
     "RegionList",
     "accept_invitation",
     "act_for",
+    "attachment",
+    "files_of",
     "health",
     "home",
     "metrics",

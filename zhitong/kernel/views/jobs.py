@@ -9,8 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .. import actions
+from ..jobs import RESULTS, TITLES
 from ..models import Job
 from ..web import Column, Detail, FilterForm, Listing, Panel, facts, panel
+from ..web.detail import Button
 
 COLOURS = {
     "waiting": "secondary",
@@ -19,6 +21,11 @@ COLOURS = {
     "failed": "red",
     "cancelled": "secondary",
 }
+
+
+def title_of(job: Job) -> Any:
+    """Return what people call this kind of work."""
+    return TITLES.get(job.kind, job.kind)
 
 
 class JobFilter(FilterForm):
@@ -33,10 +40,10 @@ class JobList(Listing):
     model = Job
     title = _("后台任务")
     columns = (
-        Column("kind", _("种类"), main=True),
+        Column(title_of, _("种类"), main=True),
         Column("state", _("状态"), badge=COLOURS),
         Column(lambda job: f"{job.done_permille / 10:.0f} %", _("进度"), css="number"),
-        Column("message", _("进展")),
+        Column("said", _("进展")),
         Column("asked_by", _("申请人")),
         Column("asked_at", _("申请时间"), css="keep"),
     )
@@ -54,13 +61,22 @@ class JobDetail(Detail):
     states = {"cancel_job": ("waiting", "running")}
 
     def title(self) -> Any:
-        return self.row.get_state_display()
+        return title_of(self.row)
 
     def subtitle(self) -> Any:
-        return self.row.kind
+        return self.row.get_state_display()
+
+    def buttons(self) -> Iterable[Any]:
+        """The way to what it brought comes first."""
+        result = RESULTS.get(self.row.kind)
+        found = None if result is None else result(self.row)
+        if found is not None:
+            yield Button(_("查看结果"), found, "result")
+        yield from super().buttons()
 
     def panels(self) -> Iterable[Panel]:
-        known = ("kind", "state", "message", "attempts", "asked_by", "asked_at", "beat_at", "finished_at")
+        named = ((_("种类"), title_of(self.row)), "state", (_("进展"), self.row.said), "attempts", "asked_by")
+        known = (*named, "asked_at", "beat_at", "finished_at")
         return (
             panel(_("进度"), "kernel/job_progress.html", wide=True, job=self.row),
             facts(_("基本情况"), self.row, *known),

@@ -13,7 +13,7 @@ from .. import actions, values
 from ..access import actionable, holds
 from ..actions.regions import CHANGING
 from ..fields import LineField, RegionField
-from ..models import Org, Region, RegionChange
+from ..models import Org, Region
 from ..web import Column, Detail, FilterForm, Listing, Panel, facts, table
 
 MOST_SHOWN = 100
@@ -113,7 +113,7 @@ class RegionDetail(Detail):
 
     def changes(self) -> Panel:
         """What it came from and what it became."""
-        found = RegionChange.objects.filter(Q(old=self.row) | Q(new=self.row)).select_related("old", "new")
+        found = (self.row.heirs.all() | self.row.origins.all()).select_related("old", "new")
         columns = (
             Column("kind", _("变更种类")),
             Column("changed_on", _("变更日期"), css="keep"),
