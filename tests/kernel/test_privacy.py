@@ -180,3 +180,12 @@ class TestField:
         name, path, args, options = Account._meta.get_field("telephone").deconstruct()
         again = SealedField(*args, **options)
         assert (name, path, again.kind) == ("telephone", "zhitong.kernel.privacy.SealedField", "telephone")
+
+
+def test_exact_text_is_read_again_as_it_was():
+    field = SealedField("told", exact=True)
+    text = '{"name": "阿依 努尔", "day": "2026-05-06"}'
+    assert Sealed("told", data=field.to_sealed(text).data()).open() == text
+    assert SealedField("told").to_sealed(text).open() != text
+    _name, _path, args, options = field.deconstruct()
+    assert SealedField(*args, **options).exact

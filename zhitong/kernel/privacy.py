@@ -191,22 +191,26 @@ def _resealed(kind: str, data: bytes) -> Sealed:
 
 
 class SealedField(Bytes):
-    """Text kept under AES-GCM. Assign clear text or a ``Sealed``; read a ``Sealed``; blank is ``None``."""
+    """Text kept under AES-GCM. Assign clear text or a ``Sealed``; read a ``Sealed``; blank is ``None``.
 
-    def __init__(self, kind: str, **options: Any) -> None:
+    Numbers are kept in normal form; ``exact`` keeps every character, for text that is read again as it was.
+    """
+
+    def __init__(self, kind: str, *, exact: bool = False, **options: Any) -> None:
         self.kind = kind
+        self.exact = exact
         options.setdefault("editable", False)
         super().__init__(**options)
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
-        return name, path, [self.kind, *args], options
+        return name, path, [self.kind, *args], options | ({"exact": True} if self.exact else {})
 
     def to_sealed(self, value: Any) -> Sealed | None:
         """Return the value as ``Sealed``, or ``None`` for blank."""
         if value is None or value == "" or isinstance(value, Sealed):
             return value or None
-        return Sealed(self.kind, clear=normal_form(str(value), self.kind))
+        return Sealed(self.kind, clear=str(value) if self.exact else normal_form(str(value), self.kind))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         return None if value is None else Sealed(self.kind, data=bytes(value))
