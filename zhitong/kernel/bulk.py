@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from itertools import islice
+from types import NoneType
 from typing import Any
 
 from django.db import connection, models, transaction
 
+from .ahead import Apart, can_go_ahead, made_ahead
 from .privacy import SealedField
 
 CHUNK = 20_000
+MOST_REMEMBERED = 50_000
 
 
 def bulk_load(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
@@ -27,12 +30,14 @@ def bulk_load(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
     Constraints hold as always; signals, ``save`` and ``auto_now`` do not run. Primary keys may be among the
     columns; the sequence of PostgreSQL is then set behind the highest. Raises ``ValueError`` for a column that
-    does not exist and for rows of unequal length.
+    does not exist and for rows of unequal length. Rows that are ``Apart`` are made by a second process meanwhile,
+    where one can help.
     """
     fields = [field_of(model, name) for name in columns]
     load = _copy if connection.vendor == "postgresql" else _execute_many
-    with _without_collecting():
-        count = load(model, fields, prepared(fields, rows))
+    make = made_ahead if isinstance(rows, Apart) and can_go_ahead() else iter
+    with _without_collecting(), closing(make(prepared(fields, rows))) as chunks:
+        count = load(model, fields, chunks)
     if model._meta.pk is not None and model._meta.pk.attname in columns:
         _reset_sequence(model)
     return count
@@ -61,36 +66,57 @@ def field_of(model: type[models.Model], name: str) -> models.Field[Any, Any]:
 
 def prepared(
     fields: Sequence[models.Field[Any, Any]], rows: Iterable[tuple[Any, ...]]
-) -> Iterator[list[tuple[Any, ...]]]:
+) -> Generator[list[tuple[Any, ...]]]:
     """Yield the rows in chunks, with JSON as text and, on SQLite, instants and days as the text Django reads back.
 
     Whole columns are turned, which costs a third of turning row after row.
     """
-    special = {place: _preparer(one) for place, one in enumerate(fields)}
-    special = {place: prepare for place, prepare in special.items() if prepare is not None}
+    special = [(place, turn) for place, one in enumerate(fields) if (turn := _turning(one)) is not None]
     waiting = iter(rows)
     while chunk := list(islice(waiting, CHUNK)):
         columns: list[Iterable[Any]] = list(zip(*chunk, strict=True))
-        for place, prepare in special.items():
-            columns[place] = [None if value is None else prepare(value) for value in columns[place]]
+        for place, turn in special:
+            columns[place] = turn(columns[place])
         yield list(zip(*columns, strict=True)) if special else chunk
 
 
-def _preparer(one: models.Field[Any, Any]) -> Any:
+def _turning(one: models.Field[Any, Any]) -> Callable[[Iterable[Any]], Iterable[Any]] | None:
+    """Return what turns a column of this field into what the database takes; nothing where it stays as it is."""
     if isinstance(one, models.JSONField):
-        return lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return partial(map, _as_json)
     if isinstance(one, SealedField):
-        return lambda value: value if isinstance(value, bytes) else one.get_db_prep_value(value, connection)
+        return partial(_as_bytes, one)
     if connection.vendor == "sqlite" and isinstance(one, models.DateTimeField):
-        return _remembering(connection.ops.adapt_datetimefield_value)
+        return partial(map, _Remembered(connection.ops.adapt_datetimefield_value).__getitem__)
     if connection.vendor == "sqlite" and isinstance(one, models.DateField):
-        return _remembering(str)
+        return partial(map, _Remembered(str).__getitem__)
     return None
 
 
-def _remembering(prepare: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _as_json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _as_bytes(field: SealedField, column: Iterable[Any]) -> Iterable[Any]:
+    """Seal what is not sealed yet; a column of bytes, as a register's rows bring it, stays as it is."""
+    column = list(column)
+    if set(map(type, column)) <= {bytes, NoneType}:
+        return column
+    return [one if isinstance(one, bytes) else field.get_db_prep_value(one, connection) for one in column]
+
+
+class _Remembered(dict[Any, Any]):
     """Days and instants repeat: each is turned into text once in a while, not for every row."""
-    return lru_cache(maxsize=50_000)(prepare)
+
+    def __init__(self, turn: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.turn = turn
+
+    def __missing__(self, value: Any) -> Any:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[value] = turned = None if value is None else self.turn(value)
+        return turned
 
 
 def _execute_many(

@@ -18,7 +18,8 @@ def name_key(name: str) -> str:
     """
     if not name:
         return ""
-    return " ".join((SURNAMES.get(name[0]) or _syllable(name[0]), *map(_syllable, name[1:])))
+    surname = SURNAMES.get(name[0])
+    return " ".join(map(_syllable, name) if surname is None else (surname, *map(_syllable, name[1:])))
 
 
 @lru_cache(maxsize=16_384)

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from zhitong.kernel.ahead import Apart
 from zhitong.kernel.bulk import field_of, first_load, prepared
 from zhitong.kernel.models import Account
 from zhitong.site.commands.demo import POSTS, WORKERS
@@ -49,8 +50,9 @@ def measure(*, scale: float, seed: int) -> dict[str, Any]:
 
     The verb's time begins with clear text in memory and ends when the rows are committed: it includes sealing,
     blind indexes, pinyin, constraints, indexes and the record line. The bare time is that of executemany (SQLite)
-    or COPY (PostgreSQL) with its commit, of rows prepared beforehand, into tables without index or constraint, on
-    the same connection with the same settings.
+    or COPY (PostgreSQL) with its commit, of rows prepared beforehand, into tables of the same columns and types but
+    without key, index or constraint, on the same connection with the same settings. Where there is a second
+    processor, the verb's rows are prepared by a second process while earlier ones are stored.
     """
     call_command("migrate", verbosity=0)
     load_everything(Account.objects.system())
@@ -87,7 +89,7 @@ def _through_the_verb(city: City, lists: Lists) -> int:
     batch = (
         RegisterBatch()
         .add(Household, HOUSEHOLD_COLUMNS, lists.households)
-        .add(Worker, WORKER_COLUMNS, lists.workers)
+        .add(Worker, WORKER_COLUMNS, Apart(lists.workers))
     )
     with first_load(*batch.models):
         return load_register(by=city.system, city=city.bureau, batch=batch)
@@ -128,5 +130,5 @@ def _store_chunk(cursor: Any, table: str, columns: Sequence[str], chunk: list[tu
 
 
 def _kind(model: Any, name: str) -> str:
-    """Return the column's type without its constraints; a bare table of SQLite has no types."""
-    return str(field_of(model, name).rel_db_type(connection)) if connection.vendor == "postgresql" else ""
+    """Return the column's type without its constraints."""
+    return str(field_of(model, name).rel_db_type(connection))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.db import models
 from django.utils import timezone
 
+from zhitong.kernel.ahead import Apart
 from zhitong.kernel.models import CertificateKind, Occupation, Org, Region
 from zhitong.kernel.pinyin import name_key
 from zhitong.kernel.privacy import blind_indexes, seal_many
@@ -52,6 +54,9 @@ INTENTION_COLUMNS = (
     "first_region_id", "second_region_id", "third_region_id", "anywhere", "earliest_on", "wage_floor_fen",
     "goes_with", "needs_dormitory", "stated_on",
 )  # fmt: skip
+SKILL_COLUMNS = ("worker_id", "occupation_id", "years")
+CERTIFICATE_COLUMNS = ("worker_id", "kind_id", "issued_on", "valid_until", "was_seen")
+CONSENT_COLUMNS = ("worker_id", "purpose", "text_version", "given_at", "given_through")
 
 
 @dataclass(frozen=True)
@@ -97,24 +102,19 @@ def _next(model: Any) -> int:
 
 def make_batch(people: Population, keys: Keys) -> RegisterBatch:
     """Return the rows of the whole population; they are drawn from the arrays as they are stored."""
-    return (
-        RegisterBatch()
-        .add(Household, HOUSEHOLD_COLUMNS, household_rows(people, keys))
-        .add(Worker, WORKER_COLUMNS, worker_rows(people, keys))
-        .add(Skill, ("worker_id", "occupation_id", "years"), _skills(people, keys))
-        .add(
-            Certificate,
-            ("worker_id", "kind_id", "issued_on", "valid_until", "was_seen"),
-            _papers(people, keys),
-        )
-        .add(PriorityMembership, ("worker_id", "group_id", "since_on"), _priorities(people, keys))
-        .add(Intention, INTENTION_COLUMNS, _intentions(people, keys))
-        .add(
-            Consent,
-            ("worker_id", "purpose", "text_version", "given_at", "given_through"),
-            _consents(people, keys),
-        )
+    tables: tuple[tuple[type[models.Model], Sequence[str], Iterator[tuple[Any, ...]]], ...] = (
+        (Household, HOUSEHOLD_COLUMNS, household_rows(people, keys)),
+        (Worker, WORKER_COLUMNS, worker_rows(people, keys)),
+        (Skill, SKILL_COLUMNS, _skills(people, keys)),
+        (Certificate, CERTIFICATE_COLUMNS, _papers(people, keys)),
+        (PriorityMembership, ("worker_id", "group_id", "since_on"), _priorities(people, keys)),
+        (Intention, INTENTION_COLUMNS, _intentions(people, keys)),
+        (Consent, CONSENT_COLUMNS, _consents(people, keys)),
     )
+    batch = RegisterBatch()
+    for model, columns, rows in tables:
+        batch.add(model, columns, Apart(rows))
+    return batch
 
 
 def chunks(count: int) -> Iterator[slice]:
