@@ -129,14 +129,26 @@ class Worker(Placed, Versioned):
     household_role = models.CharField(
         _("与户主关系"), max_length=10, choices=HouseholdRole, default=HouseholdRole.OTHER
     )
-    spouse = models.OneToOneField(
-        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("配偶")
+    spouse = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("配偶"),
     )
     status = models.CharField(_("就业状态"), max_length=14, choices=Status, default=Status.SEEKING)
     status_checked_on = models.DateField(_("核实日期"), default=timezone.localdate)
     status_source = models.CharField(_("核实方式"), max_length=10, choices=Source, default=Source.VISIT)
     work_region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("务工城市")
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("务工城市"),
     )
     source = models.CharField(_("登记方式"), max_length=10, choices=Source, default=Source.VISIT)
     registered_at = models.DateTimeField(_("登记时间"), default=timezone.now)
@@ -152,7 +164,8 @@ class Worker(Placed, Versioned):
             models.Index(fields=["county", "name_key", "id"], name="worker_county_name"),
             models.Index(fields=["town", "name_key", "id"], name="worker_town_name"),
             models.Index(fields=["village", "name_key", "id"], name="worker_village_name"),
-            *counting_indexes("worker", "state", "status"),
+            # A township's people are few enough to be counted row by row.
+            *counting_indexes("worker", "status", "state")[:2],
             models.Index(
                 fields=["city", "county", "work_region"],
                 name="worker_city_flows",
@@ -167,12 +180,19 @@ class Worker(Placed, Versioned):
                 models.Index(
                     fields=[place, "state", "status_checked_on", "id"], name=f"worker_{place}_checked"
                 )
-                for place in ("city", "county", "town", "village")
+                for place in ("city", "county", "town")
             ),
             models.Index(fields=["telephone_index"], name="worker_telephone"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["id_number_index"], name="worker_id_number_once"),
+            models.UniqueConstraint(
+                fields=["id_number_index"],
+                condition=Q(id_number_index__isnull=False),
+                name="worker_id_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["spouse"], condition=Q(spouse__isnull=False), name="worker_one_spouse"
+            ),
             models.CheckConstraint(condition=~Q(spouse=F("id")), name="worker_not_own_spouse"),
             models.CheckConstraint(condition=Q(village__isnull=False), name="worker_stands_in_a_village"),
         ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -130,16 +129,14 @@ def _line(request: HttpRequest, place: Org, level: str) -> dict[str, Any]:
     """Return one place with its counts and where they lead."""
     today = timezone.localdate()
     rows = Worker.objects.visible_to(actor_of(request)).active().filter(**{level: place})
-    counts = rows.unchecked_for(UNCHECKED_DAYS[0]).aggregate(
-        **{f"over_{days}": Count("pk", filter=Q(status_checked_on__lt=today - dt.timedelta(days=days)))
-           for days in UNCHECKED_DAYS}
-    )  # fmt: skip
+    # Each count is one stretch of an index, which is far faster than looking at every row for all three.
+    counts = {days: rows.unchecked_for(days, today).count() for days in UNCHECKED_DAYS}
     listed = f"{reverse('workers')}?{level}={place.pk}&sort=status_checked_on&unchecked="
     return {
         "place": place,
         "url": f"{reverse('unchecked')}?place={place.pk}" if level != "village" else f"{listed}30",
-        "counts": [counts[f"over_{days}"] for days in UNCHECKED_DAYS],
-        "cells": [(counts[f"over_{days}"], f"{listed}{days}", days) for days in UNCHECKED_DAYS],
+        "counts": list(counts.values()),
+        "cells": [(count, f"{listed}{days}", days) for days, count in counts.items()],
     }
 
 
