@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from zhitong.kernel import action
+from zhitong.kernel import action, sms
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.site.world import World
@@ -53,3 +54,12 @@ def no() -> Callable[..., str]:
         return caught.value.code
 
     return code_of
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The texts that were sent."""
+    texts: list[tuple[str, str]] = []
+    sender = SimpleNamespace(send=lambda telephone, text: texts.append((telephone, text)))
+    monkeypatch.setattr(sms, "sender", lambda: sender)
+    return texts

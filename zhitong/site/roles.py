@@ -12,7 +12,7 @@ KEEP_REGISTER = (
     "form_household", "correct_household", "join_household", "leave_household", "link_spouse",
     "unlink_spouse", "add_skill", "remove_skill", "add_certificate", "remove_certificate",
     "join_priority_group", "leave_priority_group", "state_intention", "confirm_status", "give_consent",
-    "withdraw_consent", "reveal_id_number", "reveal_telephone", "export_workers",
+    "withdraw_consent", "reveal_id_number", "reveal_telephone", "export_workers", "release_telephone",
 )  # fmt: skip
 ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
 COLLECT_DEMAND = (
@@ -57,7 +57,7 @@ CLOCK = (
     "load_demands", "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer",
-    "open_own_account", "claim_lines",
+    "open_own_account", "claim_lines", "bear_telephone", "free_telephone",
 )  # fmt: skip
 """What nobody does by hand: the clock, the first load, and what follows from another verb."""
 
@@ -180,8 +180,8 @@ ROLES = (
         _("劳动者本人"),
         _("登记和更正自己的资料，答复推荐的岗位，查看谁看过自己的资料。"),
         verbs=(
-            "register_oneself", "link_account", "correct_worker", "withdraw_worker", "add_skill",
-            "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
+            "register_oneself", "link_account", "change_own_telephone", "correct_worker", "withdraw_worker",
+            "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
             "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", "confirm_still_there",
             "report_left", "attach_file", "remove_file", "end_session", "note_reading",
         ),

@@ -1,4 +1,4 @@
-"""Coded reasons: why someone leaves the register, and why someone looks at a sealed number."""
+"""Coded reasons: why someone leaves the register, looks at a sealed number, or frees a telephone."""
 
 from __future__ import annotations
 
@@ -26,3 +26,12 @@ class LookReason(models.TextChoices):
     SUBSIDY = "subsidy", _("办理补贴或证明")
     RIGHTS = "rights", _("处理投诉和维权")
     AUDIT = "audit", _("检查和审计")
+
+
+class ReleaseReason(models.TextChoices):
+    """Why a telephone no longer opens a person's account."""
+
+    RECYCLED = "recycled", _("号码已归别人使用")
+    LOST = "lost", _("本人丢了手机或停用了号码")
+    MISTAKEN = "mistaken", _("账号关联错了人")
+    OWN_WISH = "own_wish", _("本人要求")

@@ -22,6 +22,10 @@ def _strike(model: type) -> dict[str, Any]:
     return {"model": model, "done": to_worker, "context": about_worker, "danger": True}
 
 
+RELEASE = _(
+    "解除后，这个手机号不能再登录本人的账号，正在使用的会话立即结束。登记仍然保留，登记新手机号后本人可以重新关联。"
+)
+
 urlpatterns = [
     path("", views.WorkerList.page(), name="workers"),
     path("<int:pk>/", views.WorkerDetail.page(), name="worker"),
@@ -58,6 +62,7 @@ urlpatterns = [
         actions.withdraw_consent, prefix="consents/", template="workers/withdraw_consent.html",
         ask=_("确定撤回这项同意？"), **_strike(Consent),
     ),
+    verb_path(actions.release_telephone, form=forms.ReleaseForm, danger=True, ask=RELEASE, **OF_WORKER),
     views.reveal_path(actions.reveal_id_number),
     views.reveal_path(actions.reveal_telephone),
     verb_path(actions.link_spouse, form=forms.SpouseForm, **OF_WORKER),
@@ -82,6 +87,11 @@ urlpatterns = [
     create_path(
         actions.register_oneself, prefix="me/", form=forms.RegisterOneselfForm,
         template="workers/register_oneself.html", done=to_worker,
+    ),
+    path("me/telephone/", views.new_telephone, name="new_telephone"),
+    create_path(
+        actions.change_own_telephone, prefix="me/", form=forms.ConfirmTelephoneForm,
+        template="workers/confirm_telephone.html", done=views.to_own_page, context=views.about_new_telephone,
     ),
     create_path(actions.link_account, prefix="me/", form=forms.LinkForm, done=to_worker),
 ]  # fmt: skip

@@ -1,6 +1,15 @@
 """The kernel's verbs: the only files that write the kernel's rows."""
 
-from .accounts import close_account, end_role, end_session, give_role, open_account, reopen_account
+from .accounts import (
+    bear_telephone,
+    close_account,
+    end_role,
+    end_session,
+    free_telephone,
+    give_role,
+    open_account,
+    reopen_account,
+)
 from .exports import export_list
 from .files import attach_file, remove_file
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
@@ -23,6 +32,7 @@ __all__ = [
     "accept_invitation",
     "assign_regions",
     "attach_file",
+    "bear_telephone",
     "begin_job",
     "cancel_job",
     "change_own_password",
@@ -34,6 +44,7 @@ __all__ = [
     "export_list",
     "fail_job",
     "finish_job",
+    "free_telephone",
     "give_role",
     "invite_account",
     "invite_employer",

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import values
 from ..access import may
-from ..action import action, note_move
+from ..action import WITHHELD, action, note_move
 from ..errors import Faster, NotAllowed, Refusal
 from ..models import Account, Grant, Org
 from ..models.account import GrantQuerySet
+from ..privacy import mask_telephone
 from ..roles import roles
 from ..state import unless_taken
 from .orgs import standing_org
@@ -73,8 +74,12 @@ def _refuse_weak(password: str, account: Account) -> None:
 def _free_telephone(typed: str) -> str:
     telephone = values.telephone(typed, mobile=True)
     if Account.objects.with_telephone(telephone).exists():
-        raise Refusal("telephone_taken", _("这个手机号已用于另一个账号。"), field="telephone")
+        raise _telephone_taken()
     return telephone
+
+
+def _telephone_taken() -> Refusal:
+    return Refusal("telephone_taken", _("这个手机号已用于另一个账号。"), field="telephone")
 
 
 @action(at="account", title=_("停用账号"), about=Account)
@@ -103,6 +108,33 @@ def reopen_account(*, by: Account, account: Account) -> Account:
     if account.is_active:
         raise Refusal("account_open_already", _("这个账号没有停用。"))
     _claim_activity(account, True)
+    return account
+
+
+@action(at="account", title=_("登记新手机号"), about=Account)
+def bear_telephone(*, by: Account, account: Account, telephone: str) -> Account:
+    """Let a worker's account sign in with another telephone, which was confirmed; it follows from a worker's verb."""
+    if account.telephone is not None and account.telephone.open() == telephone:
+        raise Refusal("telephone_unchanged", _("这就是您现在的手机号，不用更换。"), field="telephone")
+    if Account.objects.with_telephone(telephone).exclude(pk=account.pk).exists():
+        raise _telephone_taken()
+    account.telephone, account.telephone_verified = telephone, True
+    account.name = mask_telephone(telephone)
+    with unless_taken(_telephone_taken()):
+        account.save(update_fields=["telephone", "telephone_index", "telephone_verified", "name"])
+    account.refresh_from_db(fields=["telephone"])
+    note_move(account, "telephone", WITHHELD, WITHHELD)
+    return account
+
+
+@action(at="account", title=_("释放手机号"), about=Account)
+def free_telephone(*, by: Account, account: Account) -> Account:
+    """Close a worker's account and let its telephone go, so that whoever has the number now may open their own."""
+    if account.is_active:
+        close_account(by=by, account=account)
+    account.telephone, account.telephone_verified = None, False
+    account.save(update_fields=["telephone", "telephone_index", "telephone_verified"])
+    note_move(account, "telephone", WITHHELD, None)
     return account
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..action import action
@@ -17,6 +18,11 @@ def note_reading(*, by: Account, row: models.Model, purpose: str) -> models.Mode
 
 @action(at="row", title=_("把以往记录交给本人"))
 def claim_lines(*, by: Account, row: models.Model, account: Account) -> models.Model:
-    """Let a person whose entry was made by others read the lines that concern him from before."""
-    Record.objects.concerning(row).filter(concerns_account=None).update(concerns_account=account)
+    """Let a person whose entry was made by others read the lines that concern him from before.
+
+    Lines of an account that was closed go to the one that took the entry over.
+    """
+    free = Q(concerns_account=None) | Q(concerns_account__is_active=False)
+    lines = Record.objects.concerning(row).filter(free).order_by().values("pk")
+    Record.objects.filter(pk__in=lines).update(concerns_account=account)
     return row

@@ -16,6 +16,7 @@ from .loading import RegisterBatch, load_register
 from .looking import export_workers, reveal_id_number, reveal_telephone
 from .people import correct_worker, link_account, register_oneself, register_worker
 from .priorities import end_priority_group, join_priority_group, leave_priority_group, open_priority_group
+from .telephones import change_own_telephone, release_telephone
 from .whereabouts import confirm_status, move_worker, readmit_worker, withdraw_worker
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "WorkerFacts",
     "add_certificate",
     "add_skill",
+    "change_own_telephone",
     "confirm_status",
     "correct_household",
     "correct_worker",
@@ -48,6 +50,7 @@ __all__ = [
     "readmit_worker",
     "register_oneself",
     "register_worker",
+    "release_telephone",
     "remove_certificate",
     "remove_skill",
     "reveal_id_number",

@@ -7,12 +7,13 @@ from .finding import FindForm, WorkerFilter
 from .homes import AddressForm, HouseholdForm, JoinForm, SpouseForm
 from .people import CorrectForm, LeaveForm, LinkForm, MoveForm, RegisterForm, RegisterOneselfForm, StatusForm
 from .priorities import EndGroupForm, GroupForm, JoinGroupForm
-from .revealing import RevealForm
+from .revealing import ConfirmTelephoneForm, NewTelephoneForm, ReleaseForm, RevealForm
 from .wishes import IntentionForm
 
 __all__ = [
     "AddressForm",
     "CertificateForm",
+    "ConfirmTelephoneForm",
     "ConsentForm",
     "CorrectForm",
     "EndGroupForm",
@@ -25,9 +26,11 @@ __all__ = [
     "LeaveForm",
     "LinkForm",
     "MoveForm",
+    "NewTelephoneForm",
     "PlaceField",
     "RegisterForm",
     "RegisterOneselfForm",
+    "ReleaseForm",
     "RevealForm",
     "SkillForm",
     "SpouseForm",

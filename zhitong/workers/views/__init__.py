@@ -5,6 +5,7 @@ from .lists import GroupList, WorkerList, unchecked
 from .me import choose_village, my_looks, my_page
 from .people import GroupDetail, HouseholdDetail, WorkerDetail
 from .revealing import reveal_path
+from .telephones import about_new_telephone, new_telephone, to_own_page
 from .ways import about_group, about_worker, after_registration, to_groups, to_worker
 
 __all__ = [
@@ -14,14 +15,17 @@ __all__ = [
     "WorkerDetail",
     "WorkerList",
     "about_group",
+    "about_new_telephone",
     "about_worker",
     "after_registration",
     "choose_village",
     "find_worker",
     "my_looks",
     "my_page",
+    "new_telephone",
     "reveal_path",
     "to_groups",
+    "to_own_page",
     "to_worker",
     "unchecked",
 ]

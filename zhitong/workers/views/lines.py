@@ -16,7 +16,7 @@ from zhitong.kernel.web.detail import Button, told_line
 from zhitong.kernel.web.paths import row_of_label
 
 from ..models import Source, Worker
-from ..reasons import LeaveReason, LookReason
+from ..reasons import LeaveReason, LookReason, ReleaseReason
 
 Text = str | Promise
 LOOKS = ("note_reading", "reveal_id_number", "reveal_telephone")
@@ -92,6 +92,8 @@ def why(line: Record) -> str:
     if line.verb in LOOKS:
         parts = (_label(LookReason, given.get("reason")), given.get("remark", ""))
         return _("，").join(part for part in parts if part)
+    if line.verb == "release_telephone":
+        return _label(ReleaseReason, given.get("reason"))
     if line.verb == "withdraw_worker":
         return _label(LeaveReason, given.get("reason"))
     return _label(Source, given.get("source") or given.get("through"))

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,8 @@ class WorkerDetail(Detail):
     related = ("village", "town", "county", "household", "spouse", "work_region", "account")
     verbs = (
         actions.confirm_status, actions.correct_worker, actions.state_intention, actions.reveal_telephone,
-        actions.reveal_id_number, actions.move_worker, actions.withdraw_worker, actions.readmit_worker,
+        actions.reveal_id_number, actions.move_worker, actions.release_telephone, actions.withdraw_worker,
+        actions.readmit_worker,
     )  # fmt: skip
     states = {
         **dict.fromkeys(("confirm_status", "state_intention", "move_worker", "withdraw_worker"), ("active",)),
@@ -65,6 +66,23 @@ class WorkerDetail(Detail):
             one.short_name or one.name for one in (self.row.county, self.row.town, self.row.village)
         )
         return where if self.is_active else _now("已退出登记 · %(where)s") % {"where": where}
+
+    def buttons(self) -> Iterable[Button]:
+        """A telephone is freed only where somebody signs in with it; a post is offered by whoever may."""
+        linked = self.row.account_id is not None
+        yield from self.offering()
+        yield from (one for one in super().buttons() if linked or one.name != "release_telephone")
+
+    def offering(self) -> list[Button]:
+        """Return the way to a post for the person, where an app further along offers posts and the reader may."""
+        try:
+            url = reverse("send_offer", args=[self.row.pk])
+        except NoReverseMatch:
+            return []
+        seeking = self.is_active and self.row.status in Worker.SEEKING
+        if not seeking or not access.may(self.actor, "send_offer", self.row):
+            return []
+        return [Button(_("推荐岗位"), url, "send_offer")]
 
     @property
     def is_active(self) -> bool:
