@@ -13,6 +13,7 @@ KEEP_REGISTER = (
     "unlink_spouse", "add_skill", "remove_skill", "add_certificate", "remove_certificate",
     "join_priority_group", "leave_priority_group", "state_intention", "confirm_status", "give_consent",
     "withdraw_consent", "reveal_id_number", "reveal_telephone", "export_workers", "release_telephone",
+    "merge_workers", "reject_likeness", "confirm_merge", "undo_decision", "separate_worker",
 )  # fmt: skip
 ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
 COLLECT_DEMAND = (
@@ -33,11 +34,14 @@ FOLLOW_PLACEMENT = (
 )  # fmt: skip
 RECEIVE_WORKERS = ("confirm_arrival", "reveal_arrival_telephone")
 SIGN_IN = ("accept_invitation", "change_own_password", "end_session")
-EVERYONE = ("note_reading", "export_list", "attach_file", "remove_file", "queue_job", "cancel_job", *SIGN_IN)
+EVERYONE = (
+    "note_reading", "export_list", "order_list", "attach_file", "remove_file", "queue_job", "cancel_job", *SIGN_IN,
+)  # fmt: skip
 
 READ_PEOPLE = (
     "workers.Worker", "workers.Household", "workers.Skill", "workers.Certificate",
     "workers.PriorityMembership", "workers.PriorityGroup", "workers.Intention", "workers.Consent",
+    "workers.Likeness", "workers.LinkDecision",
 )  # fmt: skip
 READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target")
 READ_MATCHING = ("matching.Round", "matching.Proposal", "matching.Leftover", "matching.Offer")
@@ -46,6 +50,7 @@ READ_HOUSE = (
     "kernel.Org",
     "kernel.Record",
     "kernel.Job",
+    "kernel.Export",
     "kernel.Attachment",
     "kernel.Account",
     "kernel.Grant",
@@ -57,7 +62,8 @@ CLOCK = (
     "load_demands", "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer",
-    "open_own_account", "claim_lines", "bear_telephone", "free_telephone",
+    "open_own_account", "claim_lines", "bear_telephone", "free_telephone", "keep_export", "drop_expired_exports",
+    "keep_likenesses",
 )  # fmt: skip
 """What nobody does by hand: the clock, the first load, and what follows from another verb."""
 
@@ -121,6 +127,7 @@ ROLES = (
         reads=(
             "kernel.Org", "kernel.Region", "kernel.Account", "kernel.Grant", "kernel.Token", "kernel.Record",
             "kernel.Job",
+            "kernel.Export",
         ),
     ),
     role(
@@ -130,8 +137,8 @@ ROLES = (
         at=("station",),
         verbs=COLLECT_DEMAND + RECEIVE_WORKERS + FOLLOW_PLACEMENT + EVERYONE,
         reads=(
-            *READ_DEMAND, *READ_PLACEMENTS, "kernel.Org", "kernel.Job", "kernel.Attachment", "kernel.Record",
-            "kernel.Account",
+            *READ_DEMAND, *READ_PLACEMENTS, "kernel.Org", "kernel.Job", "kernel.Export", "kernel.Attachment",
+            "kernel.Record", "kernel.Account",
         ),
     ),
     role(
@@ -140,7 +147,7 @@ ROLES = (
         _("按目标采集岗位。"),
         at=("department",),
         verbs=COLLECT_DEMAND + EVERYONE,
-        reads=(*READ_DEMAND, "kernel.Org", "kernel.Job", "kernel.Attachment", "kernel.Account"),
+        reads=(*READ_DEMAND, "kernel.Org", "kernel.Job", "kernel.Export", "kernel.Attachment", "kernel.Account"),
     ),
     role(
         "employer_clerk",
@@ -155,7 +162,7 @@ ROLES = (
         ),
         reads=(
             "employers.Employer", "employers.Demand", "matching.Offer", *READ_PLACEMENTS, "kernel.Org",
-            "kernel.Job", "kernel.Attachment", "kernel.Account",
+            "kernel.Job", "kernel.Export", "kernel.Attachment", "kernel.Account",
         ),
     ),
     role(
@@ -163,7 +170,7 @@ ROLES = (
         _("审计监督人员"),
         _("查看全部办理过程和记录，不能改动。"),
         at=("city_bureau", "county_bureau"),
-        verbs=("note_reading", "export_list", *SIGN_IN),
+        verbs=("note_reading", "export_list", "order_list", *SIGN_IN),
         reads=READ_CHAIN,
     ),
     role(

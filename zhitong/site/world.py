@@ -19,12 +19,22 @@ from zhitong.employers.facts import DemandFacts, EmployerFacts
 from zhitong.employers.models import Demand, Employer
 from zhitong.kernel import actions as kernel
 from zhitong.kernel.jobs import run_job
-from zhitong.kernel.models import Account, CertificateKind, Industry, Occupation, Org, Region, RegionCode
+from zhitong.kernel.models import (
+    Account,
+    CertificateKind,
+    Industry,
+    Occupation,
+    Org,
+    Region,
+    RegionCode,
+    in_place,
+)
+from zhitong.kernel.pinyin import name_key
 from zhitong.kernel.values import check_character as id_check_character
 from zhitong.matching import actions as matching
 from zhitong.matching.models import Offer, Round
 from zhitong.workers import actions as workers
-from zhitong.workers.models import PriorityGroup, Worker
+from zhitong.workers.models import Likeness, PriorityGroup, Worker
 
 PASSWORD = "zhitong-yangli-2026"  # noqa: S105 - of sample accounts only
 """Every sample account's password."""
@@ -234,6 +244,37 @@ class World:
             consents=("register", "sensitive", "share"),
             wish=wish,
         )
+
+    def entry_without_number(self, *, village: Org | None = None, **more: Any) -> Worker:
+        """Return one more entry, as a list brings it whose column of identity numbers is blank."""
+        facts = self.facts(**more)
+        told = {
+            "name": facts.name, "name_key": name_key(facts.name), "telephone": facts.telephone, "sex": "M",
+            "birth_on": dt.date(1990, 5, 1), "education": facts.education, "source": "list",
+        }  # fmt: skip
+        worker = Worker(**told, **in_place(village or self.village), is_sample=True)
+        columns = [one for one in Worker._meta.concrete_fields if not one.primary_key]
+        row = tuple(one.pre_save(worker, add=True) for one in columns)
+        batch = workers.RegisterBatch().add(Worker, [one.attname for one in columns], [row])
+        workers.load_register(by=self.system, city=self.city, batch=batch)
+        return Worker.objects.order_by("pk").last()
+
+    def likeness(self, one: Worker | None = None, other: Worker | None = None) -> Likeness:
+        """Return two entries, of the village unless others are named, that look alike and wait for a decision."""
+        one, other = one or self.worker(), other or self.entry_without_number()
+        found = (workers.Alike(one.pk, other.pk, 640, ("姓名相同", "出生日期相同")),)
+        workers.keep_likenesses(by=self.system, found=found)
+        return Likeness.objects.between(one, other).get()
+
+    def worker_account(self, worker: Worker) -> Account:
+        """Return an account of the worker's own, linked to his entry."""
+        telephone = worker.telephone.open()
+        account = Account.objects.create(
+            username=telephone, name=worker.name, kind="worker", telephone=telephone, telephone_verified=True
+        )
+        workers.link_account(by=account, name=worker.name, id_number=worker.id_number.open())
+        worker.refresh_from_db()
+        return account
 
     @cached_property
     def couple(self) -> tuple[Worker, Worker]:

@@ -12,14 +12,17 @@ from .households import (
     unlink_spouse,
 )
 from .intentions import state_intention
+from .likenesses import Alike, keep_likenesses
 from .loading import RegisterBatch, load_register
 from .looking import export_workers, reveal_id_number, reveal_telephone
 from .people import correct_worker, link_account, register_oneself, register_worker
+from .persons import confirm_merge, merge_workers, reject_likeness, separate_worker, undo_decision
 from .priorities import end_priority_group, join_priority_group, leave_priority_group, open_priority_group
 from .telephones import change_own_telephone, release_telephone
 from .whereabouts import confirm_status, move_worker, readmit_worker, withdraw_worker
 
 __all__ = [
+    "Alike",
     "CertificateFacts",
     "Correction",
     "GroupFacts",
@@ -31,6 +34,7 @@ __all__ = [
     "add_certificate",
     "add_skill",
     "change_own_telephone",
+    "confirm_merge",
     "confirm_status",
     "correct_household",
     "correct_worker",
@@ -40,22 +44,27 @@ __all__ = [
     "give_consent",
     "join_household",
     "join_priority_group",
+    "keep_likenesses",
     "leave_household",
     "leave_priority_group",
     "link_account",
     "link_spouse",
     "load_register",
+    "merge_workers",
     "move_worker",
     "open_priority_group",
     "readmit_worker",
     "register_oneself",
     "register_worker",
+    "reject_likeness",
     "release_telephone",
     "remove_certificate",
     "remove_skill",
     "reveal_id_number",
     "reveal_telephone",
+    "separate_worker",
     "state_intention",
+    "undo_decision",
     "unlink_spouse",
     "withdraw_consent",
     "withdraw_worker",

@@ -18,6 +18,7 @@ from zhitong.kernel.state import change
 from ..consent import NEEDED
 from ..models import Source, Worker
 from .consents import give_consent
+from .entries import restate
 from .facts import (
     Correction,
     Home,
@@ -115,7 +116,7 @@ def correct_worker(*, by: Account, worker: Worker, facts: Correction, seen: int 
     columns = _corrected(worker, given)
     try:
         with transaction.atomic():
-            return change(worker, seen, **columns)
+            return restate(by, worker, seen, **columns)
     except IntegrityError:
         raise _registered_already(by, columns["id_number"]) from None
 

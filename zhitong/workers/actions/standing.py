@@ -30,6 +30,9 @@ def on_register(worker: Worker, field: str | None = None) -> Worker:
 
 def active(worker: Worker, field: str | None = None) -> Worker:
     """Return the worker unless he has left the register."""
+    if worker.state == Worker.State.MERGED:
+        sentence = _("这份登记已并入%(name)s的登记，请在那份登记上办理。") % {"name": worker.merged_into}
+        raise Refusal("merged_entry", sentence, field=field)
     if worker.state != Worker.State.ACTIVE:
         sentence = _("%(name)s已退出登记，要先恢复登记。") % {"name": worker.name}
         raise Refusal("not_on_register", sentence, field=field)

@@ -19,6 +19,7 @@ from ..consent import NEEDED
 from ..events import WorkerWithdrawn
 from ..models import Consent, Worker
 from ..reasons import LeaveReason
+from .entries import restate
 from .facts import not_in_future, one_of, read_whereabouts, standing_village, told_by
 from .standing import locked, on_register
 
@@ -75,4 +76,5 @@ def confirm_status(
         sentence = _("%(day)s已有更新的核实，这次较早的核实没有记入。")
         newer = {"day": worker.status_checked_on.isoformat()}
         raise Refusal("newer_check_exists", sentence % newer, field="checked_on")
-    return change(worker, **columns, status_checked_on=day, status_source=source)
+    columns["work_region_id"] = getattr(columns.pop("work_region"), "pk", None)
+    return restate(by, worker, **columns, status_checked_on=day, status_source=source)

@@ -13,13 +13,19 @@ from .belongings import (
     Skill,
 )
 from .person import Household, Source, Worker, WorkerQuerySet
+from .persons import EntryFacts, Likeness, LikenessQuerySet, LinkDecision, LinkDecisionQuerySet
 
 __all__ = [
     "Certificate",
     "Consent",
     "Education",
+    "EntryFacts",
     "Household",
     "Intention",
+    "Likeness",
+    "LikenessQuerySet",
+    "LinkDecision",
+    "LinkDecisionQuerySet",
     "OfWorker",
     "PriorityGroup",
     "PriorityGroupQuerySet",

@@ -1,0 +1,66 @@
+"""What the search for duplicates found is kept for people to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.action import action, note_rows
+from zhitong.kernel.models import Account
+from zhitong.kernel.models.placed import PLACE_COLUMNS
+
+from ..models import Likeness, Worker
+
+PORTION = 1000
+KEYS = tuple(f"{name}_id" for name in PLACE_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Two entries, by key, that may be one person: the score in hundredths of a bit, and the reasons."""
+
+    one: int
+    other: int
+    score: int
+    reasons: tuple[str, ...] = ()
+
+
+@action(at=None, title=_("保存疑似重复"), about=Likeness)
+def keep_likenesses(*, by: Account, found: Sequence[Alike]) -> int:
+    """Keep pairs for people to look at, and return how many are new; a pair that is known stays as it is."""
+    count = 0
+    for start in range(0, len(found), PORTION):
+        count += _keep(found[start : start + PORTION])
+    note_rows(count)
+    return count
+
+
+def _keep(found: Sequence[Alike]) -> int:
+    pairs = {tuple(sorted((one.one, one.other))): one for one in found}
+    known = Likeness.objects.filter(first__in={first for first, _second in pairs})
+    for pair in known.values_list("first_id", "second_id"):
+        pairs.pop(pair, None)
+    places = _places({key for pair in pairs for key in pair})
+    rows = [
+        Likeness(first_id=first, second_id=second, score=one.score, reasons=list(one.reasons), **place)
+        for (first, second), one in pairs.items()
+        if first in places and second in places
+        for place in (dict(_common(places[first], places[second])),)
+    ]
+    return len(Likeness.objects.bulk_create(rows))
+
+
+def _places(keys: set[int]) -> dict[int, tuple[int | None, ...]]:
+    """Return the level columns of the entries that are still on the register."""
+    rows = Worker.objects.active().filter(pk__in=keys).values_list("pk", *KEYS)
+    return {key: tuple(place) for key, *place in rows}
+
+
+def _common(one: Sequence[int | None], other: Sequence[int | None]) -> Iterator[tuple[str, int | None]]:
+    """Yield the level columns of the narrowest place that holds both."""
+    both = zip(KEYS, one, other, strict=True)
+    for name, place, _same in takewhile(lambda column: column[1] == column[2], both):
+        yield name, place
