@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from zhitong.kernel.bulk import bulk_load, first_load
+from zhitong.kernel.bulk import bulk_load, count_values, first_load
 from zhitong.kernel.models import Account, Education, Job, Occupation, Record, Region
 from zhitong.kernel.privacy import blind_index, seal
 from zhitong.workers.models import Worker
@@ -163,6 +163,17 @@ def test_an_accident_leaves_the_indexes_as_they_were(db):
     with pytest.raises(ValueError, match="accident"), first_load(Worker):
         raise ValueError("accident")
     assert definitions(Worker) == before
+
+
+def test_the_database_learns_how_its_rows_are_spread(db):
+    bulk_load(Occupation, ("code", "name", "level"), [(f"c{number}", "名", 4) for number in range(700)])
+    count_values(Occupation)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'kernel_occupation'::regclass")
+        else:
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'kernel_occupation' ORDER BY stat")
+        assert int(str(cursor.fetchone()[0]).split(".")[0].split()[0]) == 700
 
 
 def test_whoever_makes_the_rows_may_ask_the_database(db):

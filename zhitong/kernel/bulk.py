@@ -23,6 +23,7 @@ from .privacy import SealedField
 
 CHUNK = 20_000
 MOST_REMEMBERED = 50_000
+MOST_COUNTED = 100_000
 
 
 def bulk_load(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
@@ -182,7 +183,7 @@ def first_load(*tables: type[models.Model]) -> Iterator[None]:
             cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for one in reversed(aside):
             cursor.execute(one.built)
-        _count_values(cursor, tables)
+        count_values(*tables)
 
 
 @dataclass(frozen=True)
@@ -239,9 +240,15 @@ def _unchecked_meanwhile() -> Iterator[None]:
         connection.enable_constraint_checking()
 
 
-def _count_values(cursor: Any, tables: Sequence[type[models.Model]]) -> None:
-    """Let the database look at a sample of the new rows, so that it chooses the right indexes."""
-    if connection.vendor == "sqlite":
-        cursor.execute("PRAGMA analysis_limit = 1000")
-    for model in tables:
-        cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+def count_values(*tables: type[models.Model]) -> None:
+    """Let the database look at the rows of these tables, or of all, so that it chooses the right indexes.
+
+    SQLite stops counting at so many equal values, and takes a value that fills half a table for one that is no
+    more frequent than that: with a low limit it reads and sorts the half instead of following the order of an index.
+    """
+    names = [f" {connection.ops.quote_name(one._meta.db_table)}" for one in tables]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA analysis_limit = {MOST_COUNTED}")
+        for name in names or [""]:
+            cursor.execute(f"ANALYZE{name}")

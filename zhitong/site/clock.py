@@ -12,6 +12,7 @@ from huey import crontab
 from zhitong.dispatch.actions import place_accepted_offers
 from zhitong.employers.actions import close_stale_demands
 from zhitong.employers.keeping import clear_old
+from zhitong.kernel.bulk import count_values
 from zhitong.kernel.jobs import sweep
 from zhitong.kernel.models import Account
 from zhitong.kernel.queue import queue
@@ -57,11 +58,17 @@ def clear_import_files() -> int:
     return clear_old()
 
 
+def look_at_the_rows() -> None:
+    """Let the database count anew how its rows are spread, by which it chooses the indexes of a page."""
+    count_values()
+
+
 SCHEDULE = (
     (sweep_jobs, crontab(minute="*")),
     (place_what_was_accepted, crontab(minute="*/5")),
     (expire_unanswered_offers, crontab(minute="10")),
     (close_what_is_stale, crontab(hour="1", minute="30")),
+    (look_at_the_rows, crontab(hour="3", minute="10")),
     (clear_import_files, crontab(hour="2", minute="10")),
 )
 

@@ -43,6 +43,7 @@ def perform(wanted: argparse.Namespace) -> int:
 
 def build_city(*, scale: float, seed: int) -> None:
     """Build people, posts, one matching round and what followed from it, or what of them is missing still."""
+    from zhitong.kernel.bulk import count_values
     from zhitong.site.demo.city import City
 
     city = City(workers=max(int(WORKERS * scale), 1000), posts=max(int(POSTS * scale), 60), seed=seed)
@@ -57,3 +58,4 @@ def build_city(*, scale: float, seed: int) -> None:
         say(f"  {number}/{len(steps)} {step.title} …")
         outcome = step.do()
         say(f"  {number}/{len(steps)} {step.title}：{outcome}（{perf_counter() - began:.1f} 秒）")
+    count_values()
