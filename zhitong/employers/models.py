@@ -241,7 +241,11 @@ class Demand(Placed, Versioned):
         verbose_name_plural = _("用工需求")
         indexes: ClassVar = [
             models.Index(fields=["state", "submitted_at", "id"], name="demand_state_submitted"),
-            models.Index(fields=["state", "valid_until"], name="demand_state_valid"),
+            # With places and seats at its end: what is open is summed for a place without looking at the rows.
+            models.Index(
+                fields=["state", "valid_until", "city", "county", "town", "village", "seats"],
+                name="demand_state_valid",
+            ),
             models.Index(fields=["wage_low_fen", "id"], name="demand_wage"),
             models.Index(fields=["valid_until", "id"], name="demand_valid"),
             models.Index(fields=["region", "submitted_at", "id"], name="demand_region"),

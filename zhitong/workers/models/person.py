@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.models import Account, Education, Placed, ReachQuerySet, Region, counting_indexes
+from zhitong.kernel.models import Account, Education, Placed, ReachQuerySet, Region
 from zhitong.kernel.privacy import BlindIndexField, SealedField, blind_index
 from zhitong.kernel.state import Versioned
 
@@ -83,7 +83,6 @@ class Worker(Placed, Versioned):
     class State(models.TextChoices):
         ACTIVE = "active", _("在册")
         WITHDRAWN = "withdrawn", _("已退出")
-        MERGED = "merged", _("已并入")
 
     class Sex(models.TextChoices):
         MALE = "M", _("男")
@@ -106,11 +105,9 @@ class Worker(Placed, Versioned):
         OTHER = "other", _("其他")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.ACTIVE: (State.WITHDRAWN, State.MERGED),
+        State.ACTIVE: (State.WITHDRAWN,),
         State.WITHDRAWN: (State.ACTIVE,),
-        State.MERGED: (State.ACTIVE,),
     }
-    RESTING = (State.WITHDRAWN, State.MERGED)
     SEEKING = (Status.SEEKING, Status.AWAY_SEEKING, Status.RETURNED)
 
     account = models.OneToOneField(
@@ -155,16 +152,6 @@ class Worker(Placed, Versioned):
     )
     source = models.CharField(_("登记方式"), max_length=10, choices=Source, default=Source.VISIT)
     registered_at = models.DateTimeField(_("登记时间"), default=timezone.now)
-    stated = models.JSONField(_("各项填写时间"), null=True, blank=True, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        db_index=False,
-        verbose_name=_("并入的登记"),
-    )
     is_sample = models.BooleanField(_("样例"), default=False)
 
     objects: ClassVar = WorkerQuerySet.as_manager()
@@ -177,8 +164,10 @@ class Worker(Placed, Versioned):
             models.Index(fields=["county", "name_key", "id"], name="worker_county_name"),
             models.Index(fields=["town", "name_key", "id"], name="worker_town_name"),
             models.Index(fields=["village", "name_key", "id"], name="worker_village_name"),
-            # A township's people are few enough to be counted row by row.
-            *counting_indexes("worker", "status", "state")[:2],
+            # A township's people are few enough to be counted row by row. The city stands at the end of a
+            # county's indexes, so that a reader of the whole city counts without looking at the rows.
+            models.Index(fields=["city", "county", "status", "state"], name="worker_city_counts"),
+            models.Index(fields=["county", "town", "status", "state", "city"], name="worker_county_counts"),
             models.Index(
                 fields=["city", "county", "work_region"],
                 name="worker_city_flows",
@@ -191,12 +180,11 @@ class Worker(Placed, Versioned):
             ),
             *(
                 models.Index(
-                    fields=[place, "state", "status_checked_on", "id"], name=f"worker_{place}_checked"
+                    fields=[place, "state", "status_checked_on", "id", *above], name=f"worker_{place}_checked"
                 )
-                for place in ("city", "county", "town")
+                for place, above in (("city", ()), ("county", ("city",)), ("town", ()))
             ),
             models.Index(fields=["telephone_index"], name="worker_telephone"),
-            models.Index(fields=["merged_into"], name="worker_parts", condition=Q(merged_into__isnull=False)),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -209,21 +197,15 @@ class Worker(Placed, Versioned):
             ),
             models.CheckConstraint(condition=~Q(spouse=F("id")), name="worker_not_own_spouse"),
             models.CheckConstraint(condition=Q(village__isnull=False), name="worker_stands_in_a_village"),
-            models.CheckConstraint(
-                condition=Q(state="merged", merged_into__isnull=False)
-                | (~Q(state="merged") & Q(merged_into__isnull=True)),
-                name="worker_merged_into_somebody",
-            ),
-            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="worker_not_its_own_part"),
         ]
 
     class Privacy:
         open = (
             "id", "city", "county", "town", "village", "version", "account", "state", "status",
-            "status_checked_on", "status_source", "source", "registered_at", "is_sample", "merged_into",
+            "status_checked_on", "status_source", "source", "registered_at", "is_sample",
         )  # fmt: skip
         personal = (
-            "stated", "name", "name_key", "sex", "birth_on", "education", "household", "household_role", "spouse",
+            "name", "name_key", "sex", "birth_on", "education", "household", "household_role", "spouse",
             "work_region",
         )  # fmt: skip
         sensitive = ("id_number", "id_number_index", "telephone", "telephone_index")
