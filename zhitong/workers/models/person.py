@@ -83,6 +83,7 @@ class Worker(Placed, Versioned):
     class State(models.TextChoices):
         ACTIVE = "active", _("在册")
         WITHDRAWN = "withdrawn", _("已退出")
+        MERGED = "merged", _("已并入")
 
     class Sex(models.TextChoices):
         MALE = "M", _("男")
@@ -105,9 +106,11 @@ class Worker(Placed, Versioned):
         OTHER = "other", _("其他")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.ACTIVE: (State.WITHDRAWN,),
+        State.ACTIVE: (State.WITHDRAWN, State.MERGED),
         State.WITHDRAWN: (State.ACTIVE,),
+        State.MERGED: (State.ACTIVE,),
     }
+    RESTING = (State.WITHDRAWN, State.MERGED)
     SEEKING = (Status.SEEKING, Status.AWAY_SEEKING, Status.RETURNED)
 
     account = models.OneToOneField(
@@ -152,6 +155,16 @@ class Worker(Placed, Versioned):
     )
     source = models.CharField(_("登记方式"), max_length=10, choices=Source, default=Source.VISIT)
     registered_at = models.DateTimeField(_("登记时间"), default=timezone.now)
+    stated = models.JSONField(_("各项填写时间"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        db_index=False,
+        verbose_name=_("并入的登记"),
+    )
     is_sample = models.BooleanField(_("样例"), default=False)
 
     objects: ClassVar = WorkerQuerySet.as_manager()
@@ -185,6 +198,7 @@ class Worker(Placed, Versioned):
                 for place, above in (("city", ()), ("county", ("city",)), ("town", ()))
             ),
             models.Index(fields=["telephone_index"], name="worker_telephone"),
+            models.Index(fields=["merged_into"], name="worker_parts", condition=Q(merged_into__isnull=False)),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -197,15 +211,21 @@ class Worker(Placed, Versioned):
             ),
             models.CheckConstraint(condition=~Q(spouse=F("id")), name="worker_not_own_spouse"),
             models.CheckConstraint(condition=Q(village__isnull=False), name="worker_stands_in_a_village"),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="worker_merged_into_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="worker_not_its_own_part"),
         ]
 
     class Privacy:
         open = (
             "id", "city", "county", "town", "village", "version", "account", "state", "status",
-            "status_checked_on", "status_source", "source", "registered_at", "is_sample",
+            "status_checked_on", "status_source", "source", "registered_at", "is_sample", "merged_into",
         )  # fmt: skip
         personal = (
-            "name", "name_key", "sex", "birth_on", "education", "household", "household_role", "spouse",
+            "stated", "name", "name_key", "sex", "birth_on", "education", "household", "household_role", "spouse",
             "work_region",
         )  # fmt: skip
         sensitive = ("id_number", "id_number_index", "telephone", "telephone_index")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("kernel", "0005_share_limits_between_processes"),
-        ("workers", "0005_index_for_loading"),
+        ("workers", "0006_merge_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
