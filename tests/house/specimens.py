@@ -13,16 +13,25 @@ from zhitong.kernel.actions import (
     attach_file,
     give_role,
     issue_token,
+    keep_export,
     open_account,
     open_own_account,
+    order_list,
     queue_job,
 )
-from zhitong.kernel.models import Account, Attachment, Grant, Job, Org, Record, Region, Token
+from zhitong.kernel.models import Account, Attachment, Export, Grant, Job, Org, Record, Region, Token
 from zhitong.matching.models import Leftover, Proposal, Round
 from zhitong.site.world import World
-from zhitong.workers.actions import Wish, add_certificate, add_skill, join_priority_group, link_account
+from zhitong.workers.actions import (
+    Wish,
+    add_certificate,
+    add_skill,
+    join_priority_group,
+    link_account,
+    merge_workers,
+)
 from zhitong.workers.actions.facts import CertificateFacts
-from zhitong.workers.models import Worker
+from zhitong.workers.models import LinkDecision, Worker
 
 OUTSIDERS = (
     "village_officer", "county_officer", "station_staff", "employer_clerk", "worker", "auditor", "partner",
@@ -66,8 +75,8 @@ def build_specimens(world: World) -> Specimens:
         Proposal.objects.filter(round=held).first(), Leftover.objects.filter(round=held).first(),
         placement.offer, placement, placement.checks.first(), world.village, world.village_officer,
         Grant.objects.filter(account=world.village_officer).first(), Token.objects.first(), Job.objects.last(),
-        Attachment.objects.first(), Record.objects.filter(village=world.village).last(),
-        Region.objects.filter(level=5).first(),
+        Attachment.objects.first(), _export(world), Record.objects.filter(village=world.village).last(),
+        Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -80,10 +89,18 @@ def build_specimens(world: World) -> Specimens:
             Proposal,
             type(placement),
             Attachment,
+            Export,
         ),
         inside=_inside(world, worker, partner),
         outside=_outside(world),
     )
+
+
+def _export(world: World) -> Export:
+    """Return a spreadsheet that the county officer ordered."""
+    given = {"listing": "zhitong.kernel.views.orgs.OrgList", "address": "export=xlsx"}
+    job = order_list(by=world.county_officer, org=world.county, **given)
+    return keep_export(by=world.system, job=job, file=SimpleUploadedFile("名单.xlsx", b"PK\x03\x04"))
 
 
 def _target(world: World) -> dict[str, object]:
@@ -140,3 +157,8 @@ def own_account(world: World, worker: Worker) -> Account:
 
 
 __all__ = ["OUTSIDERS", "Specimens", "build_specimens", "give_role", "open_account", "own_account"]
+
+
+def _decision(world: World) -> LinkDecision:
+    """Return a merge that the platform made by itself, so that it may be confirmed or undone."""
+    return merge_workers(by=world.system, kept=world.worker(), other=world.entry_without_number())

@@ -17,7 +17,7 @@ from .source import PACKAGE, ROOT
 
 WRITE = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|COPY)\s+"?(\w+)"?', re.IGNORECASE)
 OWN_WAY = {
-    "kernel_record", "kernel_recordhead", "kernel_nonce",  # written by the verb's own machinery
+    "kernel_record", "kernel_recordhead", "kernel_recordpeople", "kernel_nonce",  # the verb's machinery
     "kernel_job",  # signs of life
     "kernel_token",  # when it was last used
 }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.house.specimens import own_account
 from zhitong.employers.models import Employer
 from zhitong.kernel.actions import close_account, issue_token, revoke_token
 from zhitong.kernel.models import Account, Org, Record, Token
@@ -151,6 +152,36 @@ class TestReading:
     def test_a_noun_that_a_role_does_not_read_is_empty(self, world, ask):
         world.worker()
         assert ask("/workers/worker").json() == {"rows": [], "next": None}
+
+
+class TestReadingOfPeople:
+    """Reading one person's entry leaves the line that opening the page leaves."""
+
+    def test_it_works(self, world, signed_in):
+        worker = world.worker()
+        for _time in range(2):
+            assert signed_in(world.county_officer, f"/workers/worker/{worker.pk}").status_code == 200
+        line = Record.objects.of(worker).get(verb="note_reading")
+        assert (line.actor, line.given) == (world.county_officer, {"purpose": "api"})
+        signed_in(world.village_officer, f"/workers/worker/{worker.pk}")
+        assert Record.objects.of(worker).filter(verb="note_reading").count() == 2
+
+    def test_the_page_opened_a_moment_ago_says_it_already(self, world, signed_in, client):
+        worker = world.worker()
+        client.force_login(world.county_officer)
+        client.get(f"/workers/{worker.pk}/")
+        signed_in(world.county_officer, f"/workers/worker/{worker.pk}")
+        assert Record.objects.of(worker).filter(verb="note_reading").count() == 1
+
+    def test_ones_own_entry_and_what_is_out_of_reach_leave_none(self, world, signed_in):
+        worker = world.worker()
+        assert signed_in(own_account(world, worker), f"/workers/worker/{worker.pk}").status_code == 200
+        assert signed_in(world.stranger, f"/workers/worker/{worker.pk}").status_code == 404
+        assert not Record.objects.filter(verb="note_reading").exists()
+
+    def test_nouns_that_are_nobodys_leave_none(self, world, signed_in):
+        signed_in(world.county_officer, f"/kernel/org/{world.county.pk}")
+        assert not Record.objects.filter(verb="note_reading").exists()
 
 
 class TestDoing:

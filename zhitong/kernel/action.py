@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import access
 from .errors import AlreadyDone, Refusal
+from .people import People
 from .privacy import privacy_of
 
 P = ParamSpec("P")
@@ -60,6 +61,7 @@ class Doing:
     result: Any = None
     moves: list[dict[str, Any]] = field(default_factory=list)
     row_count: int = 1
+    people: People | None = None
     acting_for: int | None = None
 
 
@@ -84,6 +86,13 @@ def note_rows(count: int) -> None:
     now = doing()
     assert now is not None, "note_rows is called inside a verb"
     now.row_count = count
+
+
+def note_people(people: People | None) -> None:
+    """Say whom a bulk verb concerned: each of them finds its one record line."""
+    now = doing()
+    assert now is not None, "note_people is called inside a verb"
+    now.people = people if people else None
 
 
 def note_move(row: models.Model, name: str, before: Any, after: Any) -> None:
@@ -250,15 +259,19 @@ def _store() -> None:
 
 
 def what_was_given(now: Doing) -> dict[str, Any]:
-    """Return the arguments as the record may keep them: rows by number, open values, the rest withheld."""
+    """Return the arguments as the record may keep them: rows by number, open values, the rest withheld.
+
+    Of the people whom a line concerns it keeps the digest of their set.
+    """
     at = now.given.get(now.verb.at or "")
     about = now.verb.about or (type(at) if isinstance(at, models.Model) else None)
     levels = {} if about is None else privacy_of(about)
-    return {
+    kept = {
         name: _open_part(name, value, levels, now.verb.keeps)
         for name, value in now.given.items()
-        if name not in ("by", now.verb.at) and value is not None
+        if name not in ("by", now.verb.at) and value is not None and not isinstance(value, People)
     }
+    return kept if now.people is None else {**kept, "people": now.people.digest()}
 
 
 def _open_part(name: str, value: Any, levels: Mapping[str, str], keeps: frozenset[str]) -> Any:

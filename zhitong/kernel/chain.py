@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from .models import Record, RecordHead
+from .models import Record, RecordHead, RecordPeople
 from .models.placed import place_of
+from .people import digest_of_blocks
 from .privacy import key_for
 
 if TYPE_CHECKING:
@@ -61,7 +62,27 @@ def add_lines(finished: Sequence[Doing]) -> None:
         head.digest = line.digest = digest_of(line, head.digest)
         lines.append(line)
     Record.objects.bulk_create(lines)
+    RecordPeople.objects.bulk_create(_people(finished, lines), batch_size=500)
     head.save()
+
+
+def _people(finished: Sequence[Doing], lines: Sequence[Record]) -> list[RecordPeople]:
+    """Return the blocks of people of the lines that concern many."""
+    return [
+        RecordPeople(record=line, block=block, members=members)
+        for now, line in zip(finished, lines, strict=True)
+        if now.people is not None
+        for block, members in now.people.blocks()
+    ]
+
+
+def changed_people() -> Iterator[Record]:
+    """Yield the lines whose people are no longer those whose digest the line keeps."""
+    kept = Record.objects.filter(concerns_id=None).exclude(concerns_type="")
+    for line in kept.order_by("position").iterator(200):
+        blocks = line.people.order_by("block").values_list("block", "members")
+        if digest_of_blocks(line.concerns_type, blocks) != line.given.get("people"):
+            yield line
 
 
 def _held_head() -> RecordHead:
@@ -105,14 +126,20 @@ def _line(now: Doing) -> Record:
         acting_for_id=now.acting_for,
         subject_type=subject._meta.label if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
-        concerns_type=person._meta.label if person is not None else "",
-        concerns_id=person.pk if person is not None else None,
+        concerns_type=_kind_of_person(now, person),
+        concerns_id=person.pk if person is not None and now.people is None else None,
         concerns_account_id=getattr(person, "account_id", None),
         given=what_was_given(now),
         moves=now.moves,
         row_count=now.row_count,
         **place_of(subject, _at(now), person),
     )
+
+
+def _kind_of_person(now: Doing, person: models.Model | None) -> str:
+    if now.people is not None:
+        return now.people.label
+    return "" if person is None else person._meta.label
 
 
 def _at(now: Doing) -> models.Model | None:

@@ -17,7 +17,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from .errors import Refusal
-from .models import Attachment
+from .models import Attachment, Export
 from .values import UNSEEN
 
 SIGNATURES = (
@@ -83,13 +83,13 @@ def clean_name(name: str, kind: str) -> str:
     return f"{path.name[:MOST_NAME]}.{endings[0]}"
 
 
-def as_download(attachment: Attachment) -> FileResponse:
+def as_download(attachment: Attachment | Export) -> FileResponse:
     """Answer with a file so that a browser saves it under its name and never runs or shows it."""
     response = FileResponse(
         attachment.file.open("rb"),
         as_attachment=True,
         filename=attachment.name,
-        content_type=attachment.kind,
+        content_type=getattr(attachment, "kind", "application/octet-stream"),
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from .action import label_of
-from .chain import breaks
+from .chain import breaks, changed_people
 from .integrity import invariant
 from .models import Attachment, Org, OrgRegion, Placed, Record, Region, RegionCode
 from .models.placed import PLACE_COLUMNS
@@ -33,6 +33,12 @@ def record_is_unbroken() -> Iterator[str]:
     """Yield the positions at which the chain of the record does not hold."""
     for one in breaks():
         yield f"{one.position} ({one.kind})"
+
+
+@invariant(_("名单记录里的人应当和导出时一致"))
+def people_of_lines_are_whole() -> Iterator[models.Model]:
+    """Yield the lines about many people whose set was changed."""
+    yield from changed_people()
 
 
 @invariant(_("组织应当位于上级所在的地方"))

@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from . import actions, forms, views
 from .models import Account, Attachment, Grant, Job, Org, Region, Token
 from .views.accounts import about_holder, show_link, to_holder
+from .views.exports import export
 from .views.files import about_subject, to_subject
 from .web import menu, public, verb_path
 
@@ -78,6 +79,7 @@ urlpatterns = [
         ask=_("删除后不能恢复。"),
     ),
     path("records/", views.RecordList.page(), name="records"),
+    path("exports/<int:pk>/", export, name="export"),
     path("jobs/", views.JobList.page(), name="jobs"),
     path("jobs/<int:pk>/", views.JobDetail.page(), name="job"),
     verb_path(actions.cancel_job, model=Job, prefix="jobs/", ask=_("要取消这个任务吗？")),

@@ -12,6 +12,7 @@ from huey import crontab
 from zhitong.dispatch.actions import place_accepted_offers
 from zhitong.employers.actions import close_stale_demands
 from zhitong.employers.keeping import clear_old
+from zhitong.kernel.actions import drop_expired_exports
 from zhitong.kernel.bulk import count_values
 from zhitong.kernel.jobs import sweep
 from zhitong.kernel.models import Account
@@ -58,6 +59,11 @@ def clear_import_files() -> int:
     return clear_old()
 
 
+def clear_exports() -> int:
+    """Remove the spreadsheets that were kept long enough."""
+    return int(drop_expired_exports(by=Account.objects.system()))
+
+
 def look_at_the_rows() -> None:
     """Let the database count anew how its rows are spread, by which it chooses the indexes of a page."""
     count_values()
@@ -70,6 +76,7 @@ SCHEDULE = (
     (close_what_is_stale, crontab(hour="1", minute="30")),
     (look_at_the_rows, crontab(hour="3", minute="10")),
     (clear_import_files, crontab(hour="2", minute="10")),
+    (clear_exports, crontab(hour="2", minute="20")),
 )
 
 for entry, when in SCHEDULE:

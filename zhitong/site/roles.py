@@ -13,7 +13,7 @@ KEEP_REGISTER = (
     "unlink_spouse", "add_skill", "remove_skill", "add_certificate", "remove_certificate",
     "join_priority_group", "leave_priority_group", "state_intention", "confirm_status", "give_consent",
     "withdraw_consent", "reveal_id_number", "reveal_telephone", "export_workers", "release_telephone",
-    "merge_workers", "reject_likeness", "confirm_merge", "undo_decision", "separate_worker",
+    "merge_workers", "accept_likeness", "reject_likeness", "confirm_merge", "undo_decision", "separate_worker",
 )  # fmt: skip
 ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
 COLLECT_DEMAND = (

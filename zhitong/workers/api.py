@@ -24,6 +24,7 @@ NOUNS = (
             "status_source", "work_region", "source", "registered_at", "is_sample",
         ),
         filters=("village", "town", "county", "state", "status", "household"),
+        note_reading=True,
     ),
     Noun(Household, fields=("county", "town", "village", "address", "is_sample"), filters=("village",)),
     Noun(Skill, fields=("worker", "occupation", "years"), filters=("worker",)),

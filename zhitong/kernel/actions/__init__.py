@@ -10,7 +10,7 @@ from .accounts import (
     open_account,
     reopen_account,
 )
-from .exports import export_list
+from .exports import drop_expired_exports, export_list, keep_export, order_list
 from .files import attach_file, remove_file
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
 from .orgs import assign_regions, close_org, open_org, open_orgs, rename_org
@@ -39,6 +39,7 @@ __all__ = [
     "claim_lines",
     "close_account",
     "close_org",
+    "drop_expired_exports",
     "end_role",
     "end_session",
     "export_list",
@@ -49,6 +50,7 @@ __all__ = [
     "invite_account",
     "invite_employer",
     "issue_token",
+    "keep_export",
     "load_orgs",
     "load_reference",
     "merge_regions",
@@ -57,6 +59,7 @@ __all__ = [
     "open_org",
     "open_orgs",
     "open_own_account",
+    "order_list",
     "queue_job",
     "remove_file",
     "rename_org",

@@ -14,7 +14,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
-from ..models import Account
+from .. import access
+from ..actions import note_reading
+from ..models import Account, Record
 from ..privacy import Sealed, privacy_of
 from .refused import No, refuse_unknown
 from .shapes import Body, sign, visible
@@ -25,11 +27,15 @@ MOST = 500
 
 @dataclasses.dataclass(frozen=True)
 class Noun:
-    """A noun that may be read through the API: the fields shown, and the fields by which lists are filtered."""
+    """A noun that may be read through the API: the fields shown, and the fields by which lists are filtered.
+
+    ``note_reading`` leaves a line when one row is read, as opening its page does.
+    """
 
     model: type[models.Model]
     fields: Sequence[str]
     filters: Sequence[str] = ()
+    note_reading: bool = False
 
 
 def read_routes(router: Router, noun: Noun) -> None:
@@ -47,7 +53,10 @@ def read_routes(router: Router, noun: Noun) -> None:
         return _page(noun, request.actor, given["wanted"])  # type: ignore[attr-defined]
 
     def row(request: HttpRequest, **given: Any) -> Any:
-        return _shown(noun, visible(model, request.actor, given["id"]))  # type: ignore[attr-defined]
+        found = visible(model, request.actor, given["id"])  # type: ignore[attr-defined]
+        if noun.note_reading:
+            _note_reading(request.actor, found)  # type: ignore[attr-defined]
+        return _shown(noun, found)
 
     asked = Query(...)  # type: ignore[type-arg]
     sign(rows, f"list_{name}", {"wanted": (wanted, asked)})
@@ -58,6 +67,14 @@ def read_routes(router: Router, noun: Noun) -> None:
     router.add_api_operation(
         f"/{name}/{{int:id}}", ["GET"], row, response={200: row_schema, **noes}, summary=label
     )
+
+
+def _note_reading(actor: Account, row: models.Model) -> None:
+    """Leave a line that somebody read a person's entry; people who read their own leave none."""
+    if actor.kind == Account.Kind.WORKER or not access.holds(actor, "note_reading"):
+        return
+    if not Record.objects.visible_to(actor).read_lately(row, actor):
+        note_reading(by=actor, row=row, purpose="api")
 
 
 def _row_schema(noun: Noun) -> type[Schema]:

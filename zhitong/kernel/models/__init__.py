@@ -3,10 +3,11 @@
 from .account import Account, Grant, Token
 from .attachment import Attachment
 from .codes import CertificateKind, Education, Industry, Occupation
+from .export import Export
 from .job import Job
 from .org import Org, OrgRegion
 from .placed import Placed, Reached, ReachQuerySet, counting_indexes, in_place
-from .record import Nonce, Record, RecordHead
+from .record import Nonce, Record, RecordHead, RecordPeople
 from .region import Region, RegionChange, RegionCode
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "CertificateKind",
     "Education",
+    "Export",
     "Grant",
     "Industry",
     "Job",
@@ -26,6 +28,7 @@ __all__ = [
     "Reached",
     "Record",
     "RecordHead",
+    "RecordPeople",
     "Region",
     "RegionChange",
     "RegionCode",

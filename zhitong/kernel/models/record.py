@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..people import people_with_account, place_in_block
 from .account import Account
 from .org import Org
 from .placed import Placed, Reached, ReachQuerySet
+
+if TYPE_CHECKING:
+    from ..access import Reaching
+
+READ_AGAIN_AFTER = dt.timedelta(minutes=10)
 
 
 class RecordQuerySet(ReachQuerySet):
@@ -23,6 +32,17 @@ class RecordQuerySet(ReachQuerySet):
     def concerning(self, row: models.Model) -> RecordQuerySet:
         """Return the lines that concern this person, newest first."""
         return self.filter(concerns_type=row._meta.label, concerns_id=row.pk).order_by("-position")
+
+    def read_lately(self, row: models.Model, reader: Account) -> bool:
+        """Tell whether this reader's opening of the row left a line a moment ago, so that another says nothing."""
+        since = timezone.now() - READ_AGAIN_AFTER
+        return self.of(row).filter(verb="note_reading", actor=reader, at__gt=since).exists()
+
+    def told_to(self, row: models.Model) -> RecordQuerySet:
+        """Return the lines that concern this person alone or among many, newest first."""
+        alone = Q(concerns_type=row._meta.label, concerns_id=row.pk)
+        lines = RecordPeople.objects.lines_with(row)
+        return self.filter(alone | Q(pk__in=lines) if lines else alone).order_by("-position")
 
 
 class Record(Placed):
@@ -74,8 +94,54 @@ class Record(Placed):
         ends: ClassVar[dict[str, str]] = dict.fromkeys(Org.END_KINDS, "acting_for")
         own = "concerns_account"
 
+        @staticmethod
+        def also(grant: Reaching) -> Q | None:
+            """Whoever stood among many, in a list that was taken away, reads that line."""
+            if grant.org is not None or grant.account.kind != Account.Kind.WORKER:
+                return None
+            people = people_with_account(grant.account)
+            lines = [one for row in people for one in RecordPeople.objects.lines_with(row)]
+            return Q(pk__in=lines) if lines else None
+
     def __str__(self) -> str:
         return f"{self.position} {self.verb}"
+
+
+class RecordPeopleQuerySet(models.QuerySet["RecordPeople"]):
+    """Questions about the people of lines."""
+
+    def lines_with(self, row: models.Model) -> list[int]:
+        """Return the keys of the lines among whose people this person is."""
+        block, byte, values = place_in_block(row.pk)
+        held = Substr("members", byte, 1, output_field=models.BinaryField())
+        found = self.filter(block=block, record__concerns_type=row._meta.label).alias(held=held)
+        return list(found.filter(held__in=values).values_list("record_id", flat=True))
+
+
+class RecordPeople(models.Model):
+    """Whom a line about many concerns: one row for each block of 4,096 numbers, one bit for each person.
+
+    The line keeps the digest of the whole set, so that the chain covers it.
+    """
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="people", db_index=False)
+    block = models.BigIntegerField()
+    members = models.BinaryField(max_length=512)
+
+    objects: ClassVar = RecordPeopleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("记录涉及的人群")
+        verbose_name_plural = _("记录涉及的人群")
+        constraints = [models.UniqueConstraint(fields=["record", "block"], name="record_block_once")]
+        indexes = [models.Index(fields=["block", "record"], name="record_block")]
+
+    class Privacy:
+        open = ("id", "record", "block")
+        personal = ("members",)
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.block}"
 
 
 class RecordHead(models.Model):

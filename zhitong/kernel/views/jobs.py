@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .. import actions
+from ..actions.exports import WORK
 from ..jobs import RESULTS, TITLES
-from ..models import Job
+from ..models import Export, Job
 from ..web import Column, Detail, FilterForm, Listing, Panel, facts, panel
 from ..web.detail import Button
 
@@ -79,6 +80,14 @@ class JobDetail(Detail):
         known = (*named, "asked_at", "beat_at", "finished_at")
         return (
             panel(_("进度"), "kernel/job_progress.html", wide=True, job=self.row),
+            *self.file(),
             facts(_("基本情况"), self.row, *known),
             self.history(),
         )
+
+    def file(self) -> tuple[Panel, ...]:
+        """Return the panel of the spreadsheet that the job wrote, for whoever asked for it."""
+        if (self.row.kind, self.row.state, self.row.asked_by) != (WORK, Job.State.DONE, self.actor):
+            return ()
+        export = Export.objects.visible_to(self.actor).standing().filter(job=self.row).first()
+        return (panel(_("导出文件"), "kernel/job_file.html", export=export),)

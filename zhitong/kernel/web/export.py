@@ -1,65 +1,135 @@
-"""A list taken away as a spreadsheet: everything that is asked for, in the order shown, with a record line."""
+"""A list taken away as a spreadsheet: everything that is asked for, in the order shown, with a record line.
+
+A short list is answered at once. A long one becomes a job, which writes the same spreadsheet and keeps it for some
+days for the person who asked. Either way the rows are read in portions by key, so that no reading of the database
+lasts, and no more rows than one portion are held.
+"""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhitong.kernel.actions import order_list
+from zhitong.kernel.actions.exports import WORK, address_of
 from zhitong.kernel.errors import NotAllowed
+from zhitong.kernel.models import Job, Org
+from zhitong.kernel.people import People, number_of_person, people_of, way_to_person
 from zhitong.kernel.sheets import MOST_ROWS, write_bulk
 
+from .guard import ACTING_FOR
 from .paging import Order
+from .paths import page_of
 from .verbs import verb_of
 
 if TYPE_CHECKING:
     from .form import FilterForm
     from .listing import Listing
 
-AT_ONCE = 2000
+AT_ONCE = 5000
+"""Rows read in one portion."""
+
+Told = Callable[[int], None]
 
 
 def exported(listing: Listing, rows: QuerySet[Any], order: Order, form: FilterForm) -> HttpResponseBase:
-    """Return the workbook of the whole filtered list; the record says who took what, and how many rows."""
+    """Return the workbook of the whole filtered list, or for a long list the page of the job that writes it."""
     if not listing.may_export():
         raise NotAllowed(verb_of(listing.export_verb).name)
+    most = settings.EXPORT_AT_ONCE
+    if rows.order_by().values("pk")[most : most + 1]:
+        return redirect(page_of(_ordered(listing)) or "/")
     target = tempfile.TemporaryFile(suffix=".xlsx")
-    columns = listing.export_columns or listing.columns
-    lines = order.apply(listing.with_keys(rows, columns), backward=False)
-    count = write_bulk(
-        target, str(listing.heading()), [str(one.label) for one in columns],
-        _lines(columns, lines), notes=_notes(listing, form), sheets=_sheets(lines),
-    )  # fmt: skip
-    org = next(one.org for one in listing.actor.held if one.org is not None)
-    listing.export_verb(
-        by=listing.actor,
-        org=org,
-        list_name=listing.model._meta.label,
-        narrowed_by=form.in_words(),
-        row_count=count,
-    )
+    note_export(listing, form, *write_list(listing, rows, order, form, target))
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=_file_name(listing))
+    return FileResponse(target, as_attachment=True, filename=file_name(listing))
 
 
-def _sheets(rows: QuerySet[Any]) -> int:
-    """Return how many sheets the rows fill; looks only where one sheet ends."""
-    bare = rows.select_related(None).values("pk")
-    full = 0
-    while bare[full * MOST_ROWS : full * MOST_ROWS + 1]:
-        full += 1
-    return max(full, 1)
+def write_list(
+    listing: Listing,
+    rows: QuerySet[Any],
+    order: Order,
+    form: FilterForm,
+    target: IO[bytes],
+    told: Told | None = None,
+) -> tuple[int, People | None]:
+    """Write the workbook and return the number of rows and the people whom they are about.
+
+    ``told`` hears now and then how many rows are written.
+    """
+    total = rows.order_by().values("pk").count()
+    columns = listing.export_columns or listing.columns
+    people = people_of(listing.model)
+    lines = _with_people(listing.with_keys(rows, columns))
+
+    def cells() -> Iterator[list[Any]]:
+        for row in islice(_in_portions(lines, order, told), total):
+            if people is not None:
+                people.add(number_of_person(row))
+            yield [one.exported(row) for one in columns]
+
+    count = write_bulk(
+        target, str(listing.heading()), [str(one.label) for one in columns], cells(),
+        notes=_notes(listing, form), sheets=max(1, -(-total // MOST_ROWS)),
+    )  # fmt: skip
+    return count, people
 
 
-def _lines(columns: Any, rows: QuerySet[Any]) -> Iterator[list[Any]]:
-    for row in rows.iterator(AT_ONCE):
-        yield [one.exported(row) for one in columns]
+def note_export(listing: Listing, form: FilterForm, count: int, people: People | None) -> None:
+    """Leave the record line of a list that was taken away, which everybody in it finds."""
+    listing.export_verb(
+        by=listing.actor, org=_org(listing), list_name=listing.model._meta.label, narrowed_by=form.in_words(),
+        row_count=count, people=people,
+    )  # fmt: skip
+
+
+def _with_people(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows with what stands between them and the people whom they are about."""
+    way = way_to_person(rows.model)
+    between = "__".join(way[1][:-1]) if way is not None else ""
+    return rows.select_related(between) if between else rows
+
+
+def _in_portions(rows: QuerySet[Any], order: Order, told: Told | None) -> Iterator[Any]:
+    """Yield the rows in their order, each portion after the last row of the one before."""
+    portion, written = list(order.apply(rows, backward=False)[:AT_ONCE]), 0
+    while portion:
+        yield from portion
+        written += len(portion)
+        if told is not None:
+            told(written)
+        rest = rows.filter(order.beyond(order.values(portion[-1]), backward=False))
+        portion = list(order.apply(rest, backward=False)[:AT_ONCE]) if len(portion) == AT_ONCE else []
+
+
+def _org(listing: Listing) -> Org:
+    return next(one.org for one in listing.actor.held if one.org is not None)
+
+
+def _ordered(listing: Listing) -> Job:
+    """Return the job that writes the list: a second click finds the one that the first has ordered."""
+    kind, address = type(listing), listing.request.GET.urlencode()
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    parent = getattr(listing.parent, "pk", None)
+    waiting = Job.objects.visible_to(listing.actor).unfinished().filter(kind=WORK, asked_by=listing.actor)
+    for job in waiting.order_by("-pk")[:20]:
+        if (job.given["listing"], job.given["parent"], address_of(job)) == (name, parent, address):
+            found: Job = job
+            return found
+    place = listing.request.session.get(ACTING_FOR)
+    return order_list(
+        by=listing.actor, org=_org(listing), listing=name, address=address, parent=parent,
+        acting_for=next((one.org for one in listing.actor.held if one.org and one.org.pk == place), None),
+    )  # fmt: skip
 
 
 def _notes(listing: Listing, form: FilterForm) -> list[str]:
@@ -73,6 +143,7 @@ def _notes(listing: Listing, form: FilterForm) -> list[str]:
     return [*sample, told, *narrowed]
 
 
-def _file_name(listing: Listing) -> str:
+def file_name(listing: Listing) -> str:
+    """Return under which name the workbook is saved: what it is, the minute, and that it is a sample."""
     mark = _("样例-") if settings.SAMPLE_INSTALLATION else ""
     return f"{mark}{listing.heading()}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"

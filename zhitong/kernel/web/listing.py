@@ -164,7 +164,7 @@ class Listing:
 
     def answer(self) -> HttpResponseBase:
         """Return the page, the table alone for a script, the export, or what a bulk verb did."""
-        if not any(one.unbounded or one.role.sees(self.model._meta.label) for one in self.actor.held):
+        if not self.may_read():
             raise NotAllowed(f"read {self.model._meta.label}")
         if self.request.method == "POST":
             return do_in_bulk(self)
@@ -284,6 +284,10 @@ class Listing:
         asked.update({"sort": sort} if sort else {})
         asked.update({name: value for name, value in changes.items() if value})
         return f"{self.request.path}?{urlencode(asked)}" if asked else self.request.path
+
+    def may_read(self) -> bool:
+        """Tell whether a role of the actor reads the noun of the list."""
+        return any(one.unbounded or one.role.sees(self.model._meta.label) for one in self.actor.held)
 
     def may_export(self) -> bool:
         """Tell whether the actor may take the list away."""

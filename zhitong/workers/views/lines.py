@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.models import Account, Record
 from zhitong.kernel.web import Panel
 from zhitong.kernel.web.detail import Button, told_line
-from zhitong.kernel.web.paths import row_of_label
+from zhitong.kernel.web.paths import noun_of, row_of_label
 
 from ..models import Source, Worker
 from ..reasons import LeaveReason, LookReason, ReleaseReason
 
 Text = str | Promise
-LOOKS = ("note_reading", "reveal_id_number", "reveal_telephone")
+TAKEN = ("export_list", "export_workers")
+LOOKS = ("note_reading", "reveal_id_number", "reveal_telephone", *TAKEN)
 MOST_LINES = 50
 BEHIND_THE_SCENES = ("name_key", "city", "county", "town")
 """Columns that follow from others and say nothing by themselves."""
@@ -47,7 +48,7 @@ def told(
     actor: Account, worker: Worker, *, before: int | None = None, only: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
     """Return the newest lines that concern a person, in words and with their reason."""
-    lines = Record.objects.visible_to(actor).concerning(worker).select_related("actor", "acting_for")
+    lines = Record.objects.visible_to(actor).told_to(worker).select_related("actor", "acting_for")
     lines = lines if before is None else lines.filter(position__lt=before)
     lines = lines.filter(verb__in=only) if only else lines
     return [_told(one) for one in lines[:MOST_LINES]]
@@ -88,7 +89,9 @@ def why(line: Record) -> str:
     """Return the reason of a line in words, where one was given."""
     given = line.given
     if line.verb == "note_reading":
-        return _("打开资料页")
+        return _("通过接口读取") if given.get("purpose") == "api" else _("打开资料页")
+    if line.verb in TAKEN:
+        return _taken(line)
     if line.verb in LOOKS:
         parts = (_label(LookReason, given.get("reason")), given.get("remark", ""))
         return _("，").join(part for part in parts if part)
@@ -97,6 +100,15 @@ def why(line: Record) -> str:
     if line.verb == "withdraw_worker":
         return _label(LeaveReason, given.get("reason"))
     return _label(Source, given.get("source") or given.get("through"))
+
+
+def _taken(line: Record) -> str:
+    """Return of a list that was taken away what it listed, by what it was narrowed and how long it was."""
+    told = _("%(list)s名单，共 %(count)s 行") % {
+        "list": noun_of(str(line.given.get("list_name", ""))), "count": f"{line.row_count:,}"
+    }  # fmt: skip
+    narrowed = line.given.get("narrowed_by")
+    return _("%(told)s，按%(names)s筛选") % {"told": told, "names": narrowed} if narrowed else told
 
 
 def _label(choices: Any, value: Any) -> str:

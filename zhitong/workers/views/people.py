@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
@@ -25,9 +24,8 @@ from zhitong.kernel.web.verbs import verb_of
 
 from .. import actions
 from ..models import Consent, Household, Intention, PriorityGroup, Worker
+from .likenesses import parts_panel
 from .lines import Line, lines_panel, told, told_of
-
-READ_AGAIN_AFTER = dt.timedelta(minutes=10)
 
 
 class WorkerDetail(Detail):
@@ -39,10 +37,13 @@ class WorkerDetail(Detail):
     verbs = (
         actions.confirm_status, actions.correct_worker, actions.state_intention, actions.reveal_telephone,
         actions.reveal_id_number, actions.move_worker, actions.release_telephone, actions.withdraw_worker,
-        actions.readmit_worker,
+        actions.readmit_worker, actions.merge_workers,
     )  # fmt: skip
     states = {
-        **dict.fromkeys(("confirm_status", "state_intention", "move_worker", "withdraw_worker"), ("active",)),
+        **dict.fromkeys(
+            ("confirm_status", "state_intention", "move_worker", "withdraw_worker", "merge_workers"),
+            ("active",),
+        ),
         "readmit_worker": ("withdrawn",),
     }
 
@@ -55,10 +56,7 @@ class WorkerDetail(Detail):
     @property
     def note_reading(self) -> bool:  # type: ignore[override]
         """Leave a line, unless the same reader opened the page a moment ago."""
-        read = (
-            Record.objects.visible_to(self.actor).of(self.row).filter(verb="note_reading", actor=self.actor)
-        )
-        return not read.filter(at__gt=timezone.now() - READ_AGAIN_AFTER).exists()
+        return not Record.objects.visible_to(self.actor).read_lately(self.row, self.actor)
 
     def subtitle(self) -> str:
         """Where the person is registered."""
@@ -120,6 +118,7 @@ class WorkerDetail(Detail):
         yield self.certificates()
         yield self.priorities()
         yield self.consents()
+        yield from parts_panel(self.actor, self.row)
 
     def can(self, verb: Callable[..., Any], row: Any = None, title: Any = "") -> list[Button]:
         """Return the button of a verb, or nothing where it is not the reader's or the person has left."""
