@@ -10,11 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel.web import create_path, menu, verb_path
 
 from . import actions, forms, views
-from .models import Certificate, Consent, Household, PriorityGroup, PriorityMembership, Skill, Worker
+from .models import (
+    Certificate,
+    Consent,
+    Household,
+    Likeness,
+    LinkDecision,
+    PriorityGroup,
+    PriorityMembership,
+    Skill,
+    Worker,
+)
 from .views import about_worker, to_worker
 from .views.wishing import wish_path
 
 OF_WORKER: dict[str, Any] = {"model": Worker, "done": to_worker, "context": about_worker}
+
+OF_LIKENESS: dict[str, Any] = {"model": Likeness, "prefix": "likenesses/", "done": views.to_next_pair}
+OF_DECISION: dict[str, Any] = {"model": LinkDecision, "done": views.to_kept, "context": about_worker}
 
 
 def _strike(model: type) -> dict[str, Any]:
@@ -81,6 +94,18 @@ urlpatterns = [
         actions.end_priority_group, prefix="groups/", model=PriorityGroup, row="group",
         form=forms.EndGroupForm, done=views.to_groups, context=views.about_group,
     ),
+    path("likenesses/", views.LikenessList.page(), name="likenesses"),
+    path("likenesses/next/", views.review_desk, name="review_desk"),
+    path("likenesses/<int:pk>/", views.LikenessDetail.page(), name="likeness"),
+    verb_path(actions.accept_likeness, form=forms.KeepForm, **OF_LIKENESS),
+    verb_path(actions.reject_likeness, form=forms.ApartForm, **OF_LIKENESS),
+    verb_path(actions.merge_workers, form=forms.MergeForm, **{**OF_WORKER, "done": views.to_kept}),
+    verb_path(actions.separate_worker, form=forms.ApartForm, danger=True, **OF_WORKER),
+    verb_path(
+        actions.undo_decision, prefix="decisions/", ask=_("撤销后，两份登记各自恢复原来的内容。"), danger=True,
+        **OF_DECISION,
+    ),
+    verb_path(actions.confirm_merge, prefix="decisions/", ask=_("确认这次自动合并是对的？"), **OF_DECISION),
     path("me/", views.my_page, name="my_page"),
     path("me/looks/", views.my_looks, name="my_looks"),
     path("me/village/", views.choose_village, name="choose_village"),
@@ -98,6 +123,7 @@ urlpatterns = [
 
 menu(_("劳动者"), "workers", icon="users", reads="workers.Worker", section=_("登记"), order=20)
 menu(_("待核实"), "unchecked", icon="list-check", verb="confirm_status", section=_("登记"), order=21)
+menu(_("疑似重复"), "likenesses", icon="users-group", verb="accept_likeness", section=_("登记"), order=21)
 menu(_("优先群体"), "prioritygroups", icon="star", verb="open_priority_group", section=_("登记"), order=22)
 menu(_("我的资料"), "my_page", icon="user", audience="worker", order=10)
 menu(_("谁看过"), "my_looks", icon="eye", audience="worker", order=40)

@@ -16,7 +16,14 @@ from .likenesses import Alike, keep_likenesses
 from .loading import RegisterBatch, load_register
 from .looking import export_workers, reveal_id_number, reveal_telephone
 from .people import correct_worker, link_account, register_oneself, register_worker
-from .persons import confirm_merge, merge_workers, reject_likeness, separate_worker, undo_decision
+from .persons import (
+    accept_likeness,
+    confirm_merge,
+    merge_workers,
+    reject_likeness,
+    separate_worker,
+    undo_decision,
+)
 from .priorities import end_priority_group, join_priority_group, leave_priority_group, open_priority_group
 from .telephones import change_own_telephone, release_telephone
 from .whereabouts import confirm_status, move_worker, readmit_worker, withdraw_worker
@@ -31,6 +38,7 @@ __all__ = [
     "RegisterBatch",
     "Wish",
     "WorkerFacts",
+    "accept_likeness",
     "add_certificate",
     "add_skill",
     "change_own_telephone",

@@ -48,6 +48,29 @@ def merge_workers(
     return decision
 
 
+@action(at="likeness", title=_("是同一人"), keeps=("keep",))
+def accept_likeness(*, by: Account, likeness: Likeness, keep: str = "") -> LinkDecision:
+    """Decide that two entries which look alike are one person; ``keep`` names the ``first`` or the ``second``.
+
+    Left blank, the one with an account is kept, then with a spouse, an identity number, or the earlier one.
+    """
+    if keep not in ("", "first", "second"):
+        raise Refusal("not_a_choice", _("请从列出的选项里选一项。"), field="keep")
+    pair = [likeness.first, likeness.second]
+    kept = {"first": pair[0], "second": pair[1]}.get(keep) or max(pair, key=_worth_keeping)
+    other = pair[1] if kept is pair[0] else pair[0]
+    return merge_workers(by=by, kept=kept, other=other, score=likeness.score, reasons=tuple(likeness.reasons))
+
+
+def _worth_keeping(worker: Worker) -> tuple[bool, bool, bool, int]:
+    return (
+        worker.account_id is not None,
+        worker.spouse_id is not None,
+        worker.id_number is not None,
+        -worker.pk,
+    )
+
+
 @action(at="likeness", title=_("不是同一人"))
 def reject_likeness(*, by: Account, likeness: Likeness, reason: str = "") -> LinkDecision:
     """Decide that two entries which look alike are two people; they are not proposed again."""

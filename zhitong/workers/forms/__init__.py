@@ -6,12 +6,14 @@ from .consents import ConsentForm
 from .finding import FindForm, WorkerFilter
 from .homes import AddressForm, HouseholdForm, JoinForm, SpouseForm
 from .people import CorrectForm, LeaveForm, LinkForm, MoveForm, RegisterForm, RegisterOneselfForm, StatusForm
+from .persons import ApartForm, KeepForm, LikenessFilter, MergeForm
 from .priorities import EndGroupForm, GroupForm, JoinGroupForm
 from .revealing import ConfirmTelephoneForm, NewTelephoneForm, ReleaseForm, RevealForm
 from .wishes import IntentionForm
 
 __all__ = [
     "AddressForm",
+    "ApartForm",
     "CertificateForm",
     "ConfirmTelephoneForm",
     "ConsentForm",
@@ -23,8 +25,11 @@ __all__ = [
     "IntentionForm",
     "JoinForm",
     "JoinGroupForm",
+    "KeepForm",
     "LeaveForm",
+    "LikenessFilter",
     "LinkForm",
+    "MergeForm",
     "MoveForm",
     "NewTelephoneForm",
     "PlaceField",

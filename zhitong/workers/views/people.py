@@ -58,12 +58,18 @@ class WorkerDetail(Detail):
         """Leave a line, unless the same reader opened the page a moment ago."""
         return not Record.objects.visible_to(self.actor).read_lately(self.row, self.actor)
 
+    def context(self) -> dict[str, Any]:
+        """The way to the entry into which this one was merged, where the reader may go there."""
+        kept = Worker.objects.visible_to(self.actor).filter(parts=self.row).first()
+        return {"kept_url": "" if kept is None else reverse("worker", args=[kept.pk])}
+
     def subtitle(self) -> str:
         """Where the person is registered."""
         where = " · ".join(
             one.short_name or one.name for one in (self.row.county, self.row.town, self.row.village)
         )
-        return where if self.is_active else _now("已退出登记 · %(where)s") % {"where": where}
+        left = self.row.state == Worker.State.WITHDRAWN
+        return _now("已退出登记 · %(where)s") % {"where": where} if left else where
 
     def buttons(self) -> Iterable[Button]:
         """A telephone is freed only where somebody signs in with it; a post is offered by whoever may."""

@@ -28,6 +28,11 @@ def to_worker(result: Any, request: HttpRequest) -> str:
     return page_of_worker(request, result)
 
 
+def to_kept(result: Any, request: HttpRequest) -> str:
+    """Go on to the page of the entry that a decision keeps."""
+    return page_of_worker(request, result.kept)
+
+
 def about_worker(request: HttpRequest, row: Any) -> dict[str, Any]:
     """Lead back to the person's page from a verb about one of his rows, and name what it is about."""
     url = page_of_worker(request, row)
