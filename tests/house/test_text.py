@@ -12,7 +12,9 @@ from django.apps import apps
 from .source import PACKAGE, ROOT, Module, chain, modules
 
 CHINESE = re.compile(r"[一-鿿]")
-TRANSLATORS = {"_", "_lazy", "_now", "_l", "gettext", "gettext_lazy", "ngettext", "pgettext", "gettext_noop"}
+TRANSLATORS = {"_", "_lazy", "_now", "_l", "gettext", "gettext_lazy", "ngettext", "gettext_noop"}
+WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
+"""Translators whose sentence comes second, behind what it means here."""
 NOT_INTERFACE = {
     "zhitong/kernel/pinyin.py": "how surnames are read",
     "zhitong/site/serving.py": "what the keeper's console prints",
@@ -59,7 +61,7 @@ def _wrapped(tree: ast.Module) -> set[int]:
     """Return the strings inside a translator's call, and docstrings."""
     inside = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and chain(node.func)[-1] in TRANSLATORS:
+        if isinstance(node, ast.Call) and chain(node.func)[-1] in TRANSLATORS | WITH_CONTEXT:
             inside |= {id(one) for one in ast.walk(node)}
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             inside.add(id(node.value))

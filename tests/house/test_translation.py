@@ -13,19 +13,23 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 from .source import PACKAGE, Module, calls, chain, modules
-from .test_text import TRANSLATORS, templates
+from .test_text import TRANSLATORS, WITH_CONTEXT, templates
 
 CHINESE = re.compile(r"[一-鿿、。；：，（）]")
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 IN_TEMPLATE = re.compile(rf"\b(?:_|n?gettext)\(\s*({LITERAL})")
 PLACEHOLDER = re.compile(r"%\(\w+\)[-+ #0-9.]*[a-zA-Z]|%%|\{\w*\}|</?\w+[^>]*>")
+BETWEEN = "\4"
 LINE = re.compile(r'(?:(msg\w+(?:\[\d\])?) )?(".*")')
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One message of a written catalogue: a sentence, its plural, and its translations."""
+    """One message of a written catalogue: a sentence, its plural, and its translations.
+
+    Where one sentence means two things, what it means here stands before it, parted by ``BETWEEN``.
+    """
 
     sentence: str
     plural: str
@@ -50,7 +54,8 @@ def entries(text: str) -> Iterator[Entry]:
         if parts.get("msgid"):
             translations = tuple(value for key, value in parts.items() if key.startswith("msgstr"))
             is_fuzzy = re.search(r"^#,.*\bfuzzy\b", block, re.MULTILINE) is not None
-            yield Entry(parts["msgid"], parts.get("msgid_plural", ""), translations, is_fuzzy)
+            context = parts["msgctxt"] + BETWEEN if "msgctxt" in parts else ""
+            yield Entry(context + parts["msgid"], parts.get("msgid_plural", ""), translations, is_fuzzy)
 
 
 def unfinished(catalogue: Iterable[Entry]) -> list[str]:
@@ -93,8 +98,14 @@ def said_in_code(sources: Iterable[Module]) -> Iterator[tuple[str, str]]:
     """Yield the place and the text of each sentence that code hands to a translator."""
     for module in sources:
         for call in calls(module.tree):
-            if chain(call.func)[-1] in TRANSLATORS and call.args and isinstance(call.args[0], ast.Constant):
-                yield f"{module.path}:{call.lineno}", str(call.args[0].value)
+            name, said = (
+                chain(call.func)[-1],
+                [one.value for one in call.args if isinstance(one, ast.Constant)],
+            )
+            if name in TRANSLATORS and call.args and isinstance(call.args[0], ast.Constant):
+                yield f"{module.path}:{call.lineno}", str(said[0])
+            elif name in WITH_CONTEXT and len(said) == 2:
+                yield f"{module.path}:{call.lineno}", BETWEEN.join(str(one) for one in said)
 
 
 def said_in_templates(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -198,3 +209,13 @@ def test_an_unlisted_sentence_is_found() -> None:
     found = unlisted(said_in_templates([("a.html", template)]), whole)
     assert ["'早'" in one or "'晚'" in one for one in found] == [True, True]
     assert all("make messages" in one for one in found)
+
+
+def test_what_a_sentence_means_here_is_part_of_it() -> None:
+    whole = list(
+        entries('msgctxt "list"\nmsgid "账号"\nmsgstr "Accounts"\n\nmsgid "账号"\nmsgstr "Account"\n')
+    )
+    assert [one.sentence for one in whole] == [f"list{BETWEEN}账号", "账号"]
+    code = 'menu(pgettext_lazy("list", "账号"), pgettext_lazy("verb", "账号"))\n'
+    [missing] = unlisted(said_in_code([Module("zhitong/a.py", code)]), whole)
+    assert "verb" in missing

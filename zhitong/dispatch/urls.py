@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhitong.kernel.web import menu, verb_path
 
@@ -46,7 +47,14 @@ urlpatterns = [
     verb_path(actions.report_unreachable, ask=_("联系不上不等于离岗，以后联系到了还可以再确认。"), **CHECK),
 ]
 
-menu(_("就业安置"), "placements", icon="map-pin", reads="dispatch.Placement", section=_("输出"), order=50)
+menu(
+    pgettext_lazy("list", "就业安置"),
+    "placements",
+    icon="map-pin",
+    reads="dispatch.Placement",
+    section=_("输出"),
+    order=50,
+)
 menu(_("到岗签收"), "arrivals", icon="clipboard-check", verb="confirm_arrival", section=_("输出"), order=51)
 menu(
     _("在岗核实"),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.kernel import access
 from zhitong.kernel.errors import NotAllowed
@@ -51,7 +51,7 @@ class PlacementList(Listing):
     """The placements within reach, from either end, newest first."""
 
     model = Placement
-    title = gettext_lazy("就业安置")
+    title = pgettext_lazy("list", "就业安置")
     columns = (
         Column(_seen("name"), gettext_lazy("姓名"), main=True, css="keep"),
         Column(_seen("home_county"), gettext_lazy("户籍地"), css="keep"),

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from zhitong.kernel.access import holds
 from zhitong.kernel.jobs import Beat, job
-from zhitong.kernel.models import Job, Org
+from zhitong.kernel.models import Account, Job, Org
 
 from .importing import Report, import_posts
 from .keeping import kept, place_for_more
@@ -17,9 +18,9 @@ from .keeping import kept, place_for_more
 READ_POSTS = "read_posts"
 
 
-def page_of_import(job: Job) -> str:
-    """Return the page with the report."""
-    return reverse("import_report", args=[job.pk])
+def page_of_import(job: Job, reader: Account) -> str | None:
+    """Return the page with the report, for whoever brings such files in."""
+    return reverse("import_report", args=[job.pk]) if holds(reader, "import_demands") else None
 
 
 @job(READ_POSTS, _("读取岗位文件"), page_of_import)

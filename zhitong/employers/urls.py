@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhitong.kernel.actions import attach_file
 from zhitong.kernel.errors import NotAllowed
@@ -99,7 +100,12 @@ urlpatterns = [
 
 menu(_("本单位"), "employer_home", icon="building-factory", verb="accept_worker", order=10)
 menu(
-    _("用人单位"), "employers", icon="building-factory", reads="employers.Target", section=_("岗位"), order=30
+    pgettext_lazy("list", "用人单位"),
+    "employers",
+    icon="building-factory",
+    reads="employers.Target",
+    section=_("岗位"),
+    order=30,
 )
 menu(
     _("核验用人单位"),
@@ -109,7 +115,14 @@ menu(
     section=_("岗位"),
     order=31,
 )
-menu(_("用工需求"), "demands", icon="briefcase", reads="employers.Demand", section=_("岗位"), order=32)
+menu(
+    pgettext_lazy("list", "用工需求"),
+    "demands",
+    icon="briefcase",
+    reads="employers.Demand",
+    section=_("岗位"),
+    order=32,
+)
 menu(
     _("审核用工需求"),
     "demand_desk",
@@ -118,7 +131,14 @@ menu(
     section=_("岗位"),
     order=33,
 )
-menu(_("岗位目标"), "targets", icon="target", reads="employers.Target", section=_("岗位"), order=34)
+menu(
+    pgettext_lazy("list", "岗位目标"),
+    "targets",
+    icon="target",
+    reads="employers.Target",
+    section=_("岗位"),
+    order=34,
+)
 menu(
     _("导入岗位文件"), "import_posts", icon="file-import", verb="import_demands", section=_("岗位"), order=35
 )

@@ -46,15 +46,16 @@ class Beat(Protocol):
 Work = Callable[[Job, Beat], dict[str, Any]]
 KINDS: dict[str, Work] = {}
 TITLES: dict[str, str | Promise] = {}
-RESULTS: dict[str, Callable[[Job], str | None]] = {}
+RESULTS: dict[str, Callable[[Job, Account], str | None]] = {}
 
 
 def job(
-    kind: str, title: str | Promise = "", result: Callable[[Job], str | None] | None = None
+    kind: str, title: str | Promise = "", result: Callable[[Job, Account], str | None] | None = None
 ) -> Callable[[Work], Work]:
     """Register a function as the work of a kind of job.
 
-    ``title`` is what people call it; ``result`` gives the address of the page on which its outcome is seen.
+    ``title`` is what people call it; ``result(job, reader)`` gives the address of the page on which the outcome is
+    seen, or nothing to whom it does not open.
     """
 
     def register(work: Work) -> Work:

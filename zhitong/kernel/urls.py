@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.i18n import set_language
 
 from . import actions, forms, views
@@ -85,8 +86,36 @@ urlpatterns = [
     verb_path(actions.cancel_job, model=Job, prefix="jobs/", ask=_("要取消这个任务吗？")),
 ]  # fmt: skip
 
-menu(_("组织"), "orgs", icon="sitemap", reads="kernel.Org", section=_("平台"), order=90)
-menu(_("行政区划"), "regions", icon="map", verb="rename_region", section=_("平台"), order=90)
-menu(_("账号"), "accounts", icon="user-shield", verb="open_account", section=_("平台"), order=91)
-menu(_("办理记录"), "records", icon="history", reads="kernel.Record", section=_("平台"), order=92)
-menu(_("后台任务"), "jobs", icon="progress", reads="kernel.Job", section=_("平台"), order=93)
+menu(pgettext_lazy("list", "组织"), "orgs", icon="sitemap", reads="kernel.Org", section=_("平台"), order=90)
+menu(
+    pgettext_lazy("list", "行政区划"),
+    "regions",
+    icon="map",
+    verb="rename_region",
+    section=_("平台"),
+    order=90,
+)
+menu(
+    pgettext_lazy("list", "账号"),
+    "accounts",
+    icon="user-shield",
+    verb="open_account",
+    section=_("平台"),
+    order=91,
+)
+menu(
+    pgettext_lazy("list", "办理记录"),
+    "records",
+    icon="history",
+    reads="kernel.Record",
+    section=_("平台"),
+    order=92,
+)
+menu(
+    pgettext_lazy("list", "后台任务"),
+    "jobs",
+    icon="progress",
+    reads="kernel.Job",
+    section=_("平台"),
+    order=93,
+)

@@ -23,10 +23,10 @@ from .notices import notify
 STEP = 200
 
 
-def page_of_round(job: Job) -> str | None:
-    """Return the page of the round that a job is about."""
-    number = job.given.get("round")
-    return None if number is None else reverse("round", args=[number])
+def page_of_round(job: Job, reader: Account) -> str | None:
+    """Return the page of the round that a job is about, for whoever may read it."""
+    found = Round.objects.visible_to(reader).filter(pk=job.given.get("round")).first()
+    return None if found is None else reverse("round", args=[found.pk])
 
 
 @job("solve_round", _("计算匹配轮次"), page_of_round)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhitong.kernel.web import create_path, menu, verb_path
 from zhitong.workers.models import Worker
@@ -75,7 +76,21 @@ urlpatterns = [
     path("mine/", views.my_offers, name="my_offers"),
 ]  # fmt: skip
 
-menu(_("匹配轮次"), "rounds", icon="arrows-sort", reads="matching.Round", section=_("匹配"), order=40)
-menu(_("岗位推荐"), "offers", icon="send", reads="matching.Proposal", section=_("匹配"), order=41)
+menu(
+    pgettext_lazy("list", "匹配轮次"),
+    "rounds",
+    icon="arrows-sort",
+    reads="matching.Round",
+    section=_("匹配"),
+    order=40,
+)
+menu(
+    pgettext_lazy("list", "岗位推荐"),
+    "offers",
+    icon="send",
+    reads="matching.Proposal",
+    section=_("匹配"),
+    order=41,
+)
 menu(_("应聘的人"), "candidates", icon="users", verb="accept_worker", order=41)
-menu(_("推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)
+menu(pgettext_lazy("list", "推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)

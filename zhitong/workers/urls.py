@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhitong.kernel.web import create_path, menu, verb_path
 
@@ -121,9 +122,23 @@ urlpatterns = [
     create_path(actions.link_account, prefix="me/", form=forms.LinkForm, done=to_worker),
 ]  # fmt: skip
 
-menu(_("劳动者"), "workers", icon="users", reads="workers.Worker", section=_("登记"), order=20)
+menu(
+    pgettext_lazy("list", "劳动者"),
+    "workers",
+    icon="users",
+    reads="workers.Worker",
+    section=_("登记"),
+    order=20,
+)
 menu(_("待核实"), "unchecked", icon="list-check", verb="confirm_status", section=_("登记"), order=21)
 menu(_("疑似重复"), "likenesses", icon="users-group", verb="accept_likeness", section=_("登记"), order=21)
-menu(_("优先群体"), "prioritygroups", icon="star", verb="open_priority_group", section=_("登记"), order=22)
+menu(
+    pgettext_lazy("list", "优先群体"),
+    "prioritygroups",
+    icon="star",
+    verb="open_priority_group",
+    section=_("登记"),
+    order=22,
+)
 menu(_("我的资料"), "my_page", icon="user", audience="worker", order=10)
 menu(_("谁看过"), "my_looks", icon="eye", audience="worker", order=40)

@@ -12,7 +12,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.kernel import access, fields
 from zhitong.kernel.errors import NotAllowed
@@ -77,7 +77,7 @@ class DemandList(Listing):
     """All posts that the reader may see, newest first."""
 
     model = Demand
-    title = gettext_lazy("用工需求")
+    title = pgettext_lazy("list", "用工需求")
     columns: ClassVar[Sequence[Column]] = (
         Column("title", gettext_lazy("岗位名称"), main=True),
         Column("employer.org.name", gettext_lazy("用人单位")),

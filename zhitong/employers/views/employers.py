@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.kernel import access, fields
 from zhitong.kernel.actions import attach_file, invite_employer
@@ -52,7 +52,7 @@ class EmployerList(Listing):
     """All employers that the reader may see."""
 
     model = Employer
-    title = gettext_lazy("用人单位")
+    title = pgettext_lazy("list", "用人单位")
     columns: ClassVar[Sequence[Column]] = (
         Column("org.name", gettext_lazy("单位名称"), sort="org__name_key", main=True),
         Column("state", gettext_lazy("核验状态"), badge=EMPLOYER_COLOURS),

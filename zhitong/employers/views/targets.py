@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.kernel.web import Column, Listing
 
@@ -18,7 +18,7 @@ class TargetList(Listing):
     """What departments, stations and places owe, and how far they are."""
 
     model = Target
-    title = gettext_lazy("岗位目标")
+    title = pgettext_lazy("list", "岗位目标")
     columns: ClassVar[Sequence[Column]] = (
         Column("org.name", gettext_lazy("责任单位"), main=True),
         Column("begins_on", gettext_lazy("起"), sort="begins_on"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .. import access, actions
 from ..fields import LineField, OrgField
@@ -37,7 +38,7 @@ class AccountList(Listing):
     """The accounts that the actor answers for."""
 
     model = Account
-    title = _("账号")
+    title = pgettext_lazy("list", "账号")
     columns = (
         Column("name", _("姓名"), main=True),
         Column("username", _("用户名"), sort="username"),

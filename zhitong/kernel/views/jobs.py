@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .. import actions
 from ..actions.exports import WORK
@@ -39,7 +40,7 @@ class JobList(Listing):
     """The jobs that the actor asked for or answers for."""
 
     model = Job
-    title = _("后台任务")
+    title = pgettext_lazy("list", "后台任务")
     columns = (
         Column(title_of, _("种类"), main=True),
         Column("state", _("状态"), badge=COLOURS),
@@ -70,7 +71,7 @@ class JobDetail(Detail):
     def buttons(self) -> Iterable[Any]:
         """The way to what it brought comes first."""
         result = RESULTS.get(self.row.kind)
-        found = None if result is None else result(self.row)
+        found = None if result is None else result(self.row, self.actor)
         if found is not None:
             yield Button(_("查看结果"), found, "result")
         yield from super().buttons()

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .. import actions
 from ..fields import LineField, OrgField
@@ -34,7 +35,7 @@ class OrgList(Listing):
     """The organisations that stand."""
 
     model = Org
-    title = _("组织")
+    title = pgettext_lazy("list", "组织")
     columns = (
         Column("name", _("名称"), sort="name_key", main=True),
         Column("kind", _("种类")),

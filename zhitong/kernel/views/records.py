@@ -7,13 +7,16 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..action import VERBS
 from ..fields import AccountField, DayField
 from ..models import Record
 from ..web import Column, FilterForm, Listing
 from ..web.detail import told_line
-from ..web.paths import noun_of, page_of_label
+from ..web.listing import Line
+from ..web.paging import Page
+from ..web.paths import noun_of, page_of, rows_of_labels
 
 
 def verb_choices() -> list[tuple[str, Any]]:
@@ -39,28 +42,34 @@ class RecordFilter(FilterForm):
         return rows.filter(at__date__lte=value)
 
 
+def told(line: Any) -> dict[str, Any]:
+    """Return a line in words, with the names that its reader may see where a page has looked them up."""
+    known: dict[str, Any] = getattr(line, "told", None) or told_line(line)
+    return known
+
+
 def title_of(line: Record) -> Any:
     """Return what was done, in words."""
-    return told_line(line)["title"]
+    return told(line)["title"]
 
 
 def changes_of(line: Record) -> str:
     """Return what changed, in words."""
-    return _("；").join(
-        f"{one['label']}{_('：')}{one['from']} → {one['to']}" for one in told_line(line)["moves"]
-    )
+    return _("；").join(f"{one['label']}{_('：')}{one['from']} → {one['to']}" for one in told(line)["moves"])
 
 
-def subject_of(line: Record) -> str:
-    """Return the row that a line is about, by its kind and number."""
-    return f"{noun_of(line.subject_type)} {line.subject_id}" if line.subject_type else ""
+def subject_of(line: Any) -> str:
+    """Return the row that a line is about: its kind, and its name where the reader may see it, else its number."""
+    if not line.subject_type:
+        return ""
+    return f"{noun_of(line.subject_type)} {getattr(line, 'found', None) or line.subject_id}"
 
 
 class RecordList(Listing):
     """The lines of the record, newest first."""
 
     model = Record
-    title = _("办理记录")
+    title = pgettext_lazy("list", "办理记录")
     columns = (
         Column(title_of, _("办理"), main=True),
         Column("at", _("时间"), css="keep"),
@@ -76,6 +85,14 @@ class RecordList(Listing):
     related = ("actor", "acting_for")
     empty = _("还没有办理记录。")
 
+    def lines(self, page: Page) -> list[Line]:
+        """Return the rows with their cells, each told with what the reader may see of the row it is about."""
+        about = [(one.subject_type, one.subject_id) for one in page.rows]
+        found = rows_of_labels(about, self.actor)
+        for one, subject in zip(page.rows, about, strict=True):
+            one.found, one.told = found.get(subject), told_line(one, self.actor)
+        return super().lines(page)
+
     def url_of(self, row: Any) -> str | None:
-        """A line leads to the row it is about."""
-        return page_of_label(row.subject_type, row.subject_id)
+        """A line leads to the row it is about, where the reader may see it."""
+        return page_of(getattr(row, "found", None))

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .. import actions, values
 from ..access import actionable, holds
@@ -44,7 +45,7 @@ class RegionList(Listing):
     """The divisions: for those who change them, the ones within their reach."""
 
     model = Region
-    title = _("行政区划")
+    title = pgettext_lazy("list", "行政区划")
     columns = (
         Column("name", _("名称"), main=True),
         Column("code", _("区划代码"), sort="code", css="keep"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -21,12 +22,14 @@ from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import Account, Record
 
 from .guard import View, signed_in
-from .paths import known_field, page_of, visible_row
+from .paths import known_field, name_of_label, page_of, visible_row
 from .show import Cell, Column, label_at, said, shown
 from .verbs import actor_of, verb_of
 
 Text = str | Promise
 MOST_LINES = 50
+LABEL = re.compile(r"[a-z]+\.[A-Za-z]+:\d+")
+"""How the record names a row."""
 
 
 @dataclass(frozen=True)
@@ -83,30 +86,32 @@ def history(row: Model, actor: Account, title: Text = "") -> Panel:
     """Return a panel of what was done to the row: who, for whom, when, what in words, from what to what."""
     lines = Record.objects.visible_to(actor).of(row).select_related("actor", "acting_for")
     newest = lines.order_by("-position")[:MOST_LINES]
-    told = [told_line(one) for one in newest]
+    told = [told_line(one, actor) for one in newest]
     return Panel(title or gettext_lazy("办理记录"), "kernel/panel_history.html", {"lines": told}, True)
 
 
-def told_line(line: Record) -> dict[str, Any]:
-    """Return a record line in words."""
+def told_line(line: Record, actor: Account | None = None) -> dict[str, Any]:
+    """Return a record line in words; rows that it names bear their names where ``actor`` may read them."""
     verb = VERBS.get(line.verb)
     return {
         "line": line,
         "title": verb.title if verb is not None else line.verb,
         "who": line.actor.name if line.actor is not None else _("系统"),
         "org": line.acting_for,
-        "moves": [_told_move(one) for one in line.moves],
+        "moves": [_told_move(one, actor) for one in line.moves],
     }
 
 
-def _told_move(move: Mapping[str, Any]) -> dict[str, Any]:
+def _told_move(move: Mapping[str, Any], actor: Account | None) -> dict[str, Any]:
     known = known_field(str(move.get("row", "")), str(move["field"]))
     name = str(move["field"])
-    told = {end: _in_words(known, name, move[end]) for end in ("from", "to")}
+    told = {end: _in_words(known, name, move[end], actor) for end in ("from", "to")}
     return {"label": getattr(known, "verbose_name", None) or name, **told}
 
 
-def _in_words(known: Any, name: str, value: Any) -> str:
+def _in_words(known: Any, name: str, value: Any, actor: Account | None) -> str:
+    if actor is not None and isinstance(value, str) and LABEL.fullmatch(value):
+        return name_of_label(value, actor)
     if name.endswith("_fen") and isinstance(value, int):
         return yuan(value)
     choices = dict(getattr(known, "flatchoices", ()) or ())
@@ -164,8 +169,10 @@ class Detail:
         return ""
 
     def crumbs(self) -> list[tuple[Text, str]]:
-        """Return the way here: by default the list of the model, where there is one named by its plural."""
+        """Return the way here: by default the list of the model, where one is named by its plural and opens."""
         plural = f"{self.model._meta.model_name}s"
+        if not any(one.unbounded or one.role.sees(self.model._meta.label) for one in self.actor.held):
+            return []
         try:
             return [(str(self.model._meta.verbose_name_plural), reverse(plural))]
         except NoReverseMatch:

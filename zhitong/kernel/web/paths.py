@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -46,6 +48,33 @@ def page_of_label(name: str, pk: int | None) -> str | None:
     """Return the address of the page of a row named by ``app.Model`` and number, without reading the row."""
     model = _model(name)
     return None if model is None or pk is None else page_of(model(pk=pk))
+
+
+def rows_of_labels(labels: Iterable[tuple[str, int | None]], actor: Account) -> dict[tuple[str, int], Model]:
+    """Return those of the rows named by ``app.Model`` and number that the actor may read: one question a model."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for name, pk in labels:
+        if pk is not None:
+            wanted[name].add(pk)
+    found: dict[tuple[str, int], Model] = {}
+    for name, keys in wanted.items():
+        model = _model(name)
+        if model is not None:
+            found |= {(name, row.pk): row for row in _readable(model, actor).filter(pk__in=keys)}
+    return found
+
+
+def _readable(model: type[Model], actor: Account) -> Any:
+    """Return the rows of a model that the actor may read; code lists are public."""
+    manager: Any = model._default_manager
+    return manager.visible_to(actor) if hasattr(manager, "visible_to") else manager.all()
+
+
+def name_of_label(label: str, actor: Account) -> str:
+    """Return the name of the row named by ``app.Model:pk``; where the actor may not read it, noun and number."""
+    name, _separator, pk = label.partition(":")
+    row = rows_of_labels([(name, int(pk))], actor).get((name, int(pk)))
+    return f"{noun_of(name)} {pk}" if row is None else str(row)
 
 
 def noun_of(name: str) -> str:

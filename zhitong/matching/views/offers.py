@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.kernel.models import Account
 from zhitong.kernel.web import Bulk, Column, Detail, Listing, Panel, facts, page_of, panel, signed_in
@@ -41,7 +41,7 @@ class OfferList(Listing):
     """The offers within reach, newest first."""
 
     model = Offer
-    title = gettext_lazy("岗位推荐")
+    title = pgettext_lazy("list", "岗位推荐")
     columns = (
         Column("worker.name", gettext_lazy("姓名"), main=True, css="keep"),
         Column(village, gettext_lazy("村（社区）")),

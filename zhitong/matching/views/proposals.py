@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.employers.models import Demand
 from zhitong.kernel import access
@@ -82,7 +82,7 @@ class ProposalList(Listing):
 
     model = Proposal
     parent: Any = Round
-    title = gettext_lazy("匹配建议")
+    title = pgettext_lazy("list", "匹配建议")
     columns = (
         Column("worker.name", gettext_lazy("姓名"), main=True, css="keep"),
         Column(village, gettext_lazy("村（社区）")),

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.kernel.models import Occupation, Org
 from zhitong.kernel.web import Column, Detail, FilterForm, Listing, Panel, facts, panel
@@ -39,7 +39,7 @@ class RoundList(Listing):
     """The rounds within reach, newest first."""
 
     model = Round
-    title = gettext_lazy("匹配轮次")
+    title = pgettext_lazy("list", "匹配轮次")
     columns = (
         Column(lambda row: row.org.place_name, gettext_lazy("范围"), main=True),
         Column("held_on", gettext_lazy("匹配日期")),

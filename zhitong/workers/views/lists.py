@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.fields import yuan
@@ -51,7 +52,7 @@ class WorkerList(Listing):
     """The people of the register within reach."""
 
     model = Worker
-    title = _("劳动者")
+    title = pgettext_lazy("list", "劳动者")
     columns = (
         Column("name", _("姓名"), sort="name_key", main=True),
         Column("sex", _("性别")),
@@ -153,7 +154,7 @@ class GroupList(Listing):
     """The rules of who comes first."""
 
     model = PriorityGroup
-    title = _("优先群体")
+    title = pgettext_lazy("list", "优先群体")
     columns = (
         Column("name", _("名称"), sort="name", main=True),
         Column("code", _("代码")),
