@@ -1,4 +1,4 @@
-"""Loading many rows at once: executemany on SQLite, COPY on PostgreSQL.
+"""Loading many rows at once: many rows a statement on SQLite, COPY on PostgreSQL.
 
 Rows come as tuples in the order of ``columns`` (attribute names, keys as ``…_id``), with values as the database
 takes them: sealed fields as the bytes of ``privacy.seal``, blind indexes as integers, days as ``date``.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from types import NoneType
 from typing import Any
 
@@ -23,6 +23,10 @@ from .privacy import SealedField
 
 CHUNK = 20_000
 MOST_REMEMBERED = 50_000
+ROWS_AT_ONCE = 100
+"""So many rows share a statement on SQLite, which looks up the highest number of a table for each statement."""
+MOST_PARAMETERS = 30_000
+"""Fewer than SQLite takes in one statement."""
 MOST_COUNTED = 100_000
 
 
@@ -126,12 +130,17 @@ def _execute_many(
     chunks: Iterator[list[tuple[Any, ...]]],
 ) -> int:
     names = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 - names come from the model
+    marks = f"({', '.join(['%s'] * len(fields))})"
+    statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES "  # noqa: S608 - names come from the model
+    several = min(ROWS_AT_ONCE, MOST_PARAMETERS // len(fields))
+    together = statement + ", ".join([marks] * several)
     count = 0
     with connection.cursor() as cursor:
         for chunk in chunks:
-            cursor.executemany(statement, chunk)
+            whole = len(chunk) - len(chunk) % several
+            parts = (chunk[at : at + several] for at in range(0, whole, several))
+            cursor.executemany(together, [tuple(chain.from_iterable(part)) for part in parts])
+            cursor.executemany(statement + marks, chunk[whole:])
             count += len(chunk)
     return count
 
