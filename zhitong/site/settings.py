@@ -201,6 +201,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "直通"
 SOCIALACCOUNT_PROVIDERS = env.json("ZHITONG_OIDC", default={})
+ZHITONG_OIDC_ORIGINS = env.list("ZHITONG_OIDC_ORIGINS", default=[])
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_ADAPTER = "zhitong.kernel.signin.FederationAdapter"
 
@@ -225,7 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *ZHITONG_OIDC_ORIGINS],
         "frame-ancestors": [NONE],
     }
 }

@@ -13,13 +13,12 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.stages import LoginByCodeStage
 from allauth.mfa import urls as mfa
 from allauth.socialaccount import urls as social
-from allauth.socialaccount.providers.openid_connect import urls as openid
 from allauth.usersessions import urls as sessions
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from zhitong.kernel.web.guard import public, signed_in
 
+from .federation import ask_provider, hear_provider
 from .telephone import AskCode, TypeCode
 
 BEFORE_SIGN_IN = ("mfa_authenticate", "mfa_login_webauthn", "mfa_trust")
@@ -51,8 +50,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proof/", include(list(guarded(mfa.urlpatterns)))),
     path("sessions/", include(list(guarded(sessions.urlpatterns)))),
 ]
-if settings.SOCIALACCOUNT_PROVIDERS:
-    urlpatterns += [
-        path("others/", include(social.urlpatterns)),
-        path("", include(openid.urlpatterns)),
-    ]
+# Another house's provider; without one in the settings these addresses lead nowhere.
+urlpatterns += [
+    path("others/", include(social.urlpatterns)),
+    path("oidc/<str:provider_id>/login/", public(ask_provider), name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", public(hear_provider), name="openid_connect_callback"),
+]
