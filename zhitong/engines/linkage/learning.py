@@ -31,6 +31,8 @@ from zhitong.engines.linkage.rows import Rows
 from zhitong.engines.linkage.scores import FEWEST, Scores
 
 WIDTH = max(len(kind) for kind in LEVELS.values())
+EXPECTED = 0.02
+"""Pairs about one person for each row, where the rows themselves say nothing; for borrowed numbers for each pair."""
 ALIKE = (Likeness.SAME, Likeness.SOUND, Likeness.ONE, Likeness.LOST)
 
 
@@ -53,7 +55,8 @@ def learn(problem: Problem, params: Params | None = None, *, seed: int = 0) -> S
     if seed < 0:
         raise ValueError(f"seed must not be negative, not {seed}.")
     rows = problem.rows.taken(np.argsort(row_hashes(problem.rows), kind="stable"))
-    return _Lesson(rows, (params or Params()).sample_pairs, np.random.default_rng(seed)).scores()
+    most = min((params or Params()).sample_pairs, 20 * len(rows) + 100)
+    return _Lesson(rows, most, np.random.default_rng(seed)).scores()
 
 
 def row_hashes(rows: Rows) -> Words:
@@ -92,8 +95,8 @@ class _Lesson:
         agreed, weight = self._of_agreed()
         known, alike = self._of_numbers()
         self._of_borrowers(agreed, weight)
-        matches = max(weight.sum() / known, alike, min(0.02 * len(self.rows), 50.0), 0.5)
-        borrowed = max((1 - weight).sum(), 0.002 * weight.sum(), 0.5)
+        matches = max(weight.sum() / known, alike, min(EXPECTED * len(self.rows), 50.0), EXPECTED / 10)
+        borrowed = max((1 - weight).sum(), 0.002 * weight.sum(), EXPECTED)
         shared = np.flatnonzero(agreed.levels.telephone == Telephone.SAME)
         self._of_shared_numbers((1 - weight)[shared].sum() / max(sharing, 1.0))
         checked = weight.sum() / self.same["number"][1:3].sum()
@@ -131,8 +134,8 @@ class _Lesson:
         self._taught(
             Against.SHARER, self._sample(one[kept], other[kept]), ("name", "birth", "sex", "place", "number")
         )
-        share = (len(apart) + 1.0) / (len(both) + 2.0)
-        return max(share * len(one), 0.5)
+        share = (len(apart) + 1.0) / (len(both) + 3.0)
+        return max(share * len(one), min(EXPECTED * len(self.rows), 0.5), EXPECTED)
 
     def _of_twins(self) -> float:
         """Learn from people of one surname born on one day in one village; return how many such pairs there are."""
@@ -146,7 +149,8 @@ class _Lesson:
         one, other = (np.concatenate([empty, *column]) for column in zip((empty, empty), *found, strict=True))
         one, other = self._apart(one, other)
         self._taught(Against.TWIN, self._sample(one, other), ("name", "telephone", "sex", "number"))
-        return float((len(one) + 0.5) / ((len(self.sure) + 1) / (len(self.rows) + 1)) ** 2)
+        believed = (len(self.sure) + 1) / (len(self.rows) + 1)
+        return float((len(one) + min(EXPECTED * max(len(self.rows), 1) / 10, 0.5)) / believed**2)
 
     def _of_agreed(self) -> tuple[_Sample, Floats]:
         """Pairs with the same whole number, and how likely each is one person; learn how one person's rows differ."""

@@ -68,6 +68,10 @@ class Names:
     def __len__(self) -> int:
         return len(self.length)
 
+    def taken(self, positions: Ints) -> Names:
+        """The names at these positions."""
+        return Names(*(getattr(self, field.name)[positions] for field in fields(self)))
+
     def joined(self, other: Names) -> Names:
         """These names and behind them the others."""
         pairs = ((getattr(self, field.name), getattr(other, field.name)) for field in fields(self))

@@ -19,7 +19,7 @@ class Params:
     apart_bits: float = -12.0
     """A cluster is not joined with another where two of their rows compare worse than this."""
     sample_pairs: int = 400_000
-    """Random pairs from which the rates of chance are learned."""
+    """Random pairs from which the rates of chance are learned; of a short list only twenty for each row."""
 
     def __post_init__(self) -> None:
         for name in ("same_bits", "review_bits", "apart_bits"):

@@ -36,7 +36,9 @@ class Reason(IntEnum):
     """Sure enough, but two different checked identity numbers."""
     OTHER_NAME = 5
     """Sure enough, but the names are not the same and no identity number settles it: twins look like this."""
-    CLUSTER = 6
+    NAME_ALONE = 6
+    """Sure enough, but nothing but name, sex and place agrees: neighbours often share a name."""
+    CLUSTER = 7
     """Sure enough, but other rows that would come together are apart."""
 
 

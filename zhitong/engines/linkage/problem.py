@@ -41,8 +41,10 @@ class Problem:
     def digest(self) -> str:
         """Thirty-two hexadecimal characters that change with any value."""
         found = hashlib.blake2b(digest_size=16)
-        arrays = [getattr(self.rows, entry.name) for entry in fields(Rows)[1:]]
-        for values in (self.rows.names.same, *arrays, self.fixed, self.rejected):
+        arrays = [
+            getattr(self.rows, entry.name) for entry in fields(Rows) if not entry.name.startswith("name")
+        ]
+        for values in (self.rows.name_hash("same"), *arrays, self.fixed, self.rejected):
             found.update(f"{values.dtype.str} {values.shape};".encode())
             found.update(np.ascontiguousarray(values).data)
         return found.hexdigest()

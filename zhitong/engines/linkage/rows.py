@@ -62,7 +62,12 @@ class Rows:
 
     def taken(self, positions: Ints) -> Rows:
         """The rows at these positions, in this order."""
-        return replace(self, **{name: getattr(self, name)[positions] for name in _DTYPES})
+        columns = {name: getattr(self, name)[positions] for name in _DTYPES}
+        if 4 * len(positions) < len(self.names):
+            used = np.unique(columns["name"][columns["name"] >= 0])
+            columns["name"] = np.where(columns["name"] >= 0, np.searchsorted(used, columns["name"]), -1)
+            return Rows(self.names.taken(used), **columns)
+        return replace(self, **columns)
 
     @property
     def whole(self) -> Flags:

@@ -9,7 +9,8 @@ from itertools import combinations
 import numpy as np
 
 from zhitong.engines.linkage.clusters import Clusters, confirmed, linked
-from zhitong.engines.linkage.compare import Levels, Number
+from zhitong.engines.linkage.compare import Levels, Number, Telephone
+from zhitong.engines.linkage.days import Birth
 from zhitong.engines.linkage.keys import Key, candidate_pairs
 from zhitong.engines.linkage.learning import doubted_rows, row_hashes
 from zhitong.engines.linkage.mixing import Flags, Ints, mixed
@@ -147,15 +148,26 @@ class _Solving:
     def _reasons(self, kept: _Found, together: Flags) -> Ints:
         sure, levels = kept.scored.bits >= self.params.same_bits, kept.scored.levels
         allowed = joins_by_itself(levels)
+        alone = ~something_besides_name(levels)
         cases = [
             _among(kept, self.problem.fixed, len(self.rows)) & together,
             together & ~(sure & allowed),
             together | ~sure,
             levels.number == Number.CLASH,
+            alone,
             ~allowed,
         ]
-        codes = [Reason.CONFIRMED, Reason.THROUGH, Reason.SCORE, Reason.TWO_NUMBERS, Reason.OTHER_NAME]
-        return np.select(cases, codes, Reason.CLUSTER).astype(np.int8)
+        return np.select(cases, _CODES, Reason.CLUSTER).astype(np.int8)
+
+
+_CODES = [
+    Reason.CONFIRMED,
+    Reason.THROUGH,
+    Reason.SCORE,
+    Reason.TWO_NUMBERS,
+    Reason.NAME_ALONE,
+    Reason.OTHER_NAME,
+]
 
 
 def joins_by_itself(levels: Levels) -> Flags:
@@ -168,7 +180,15 @@ def joins_by_itself(levels: Levels) -> Flags:
     names = np.isin(levels.name, (Likeness.SAME, Likeness.SOUND, Likeness.ONE, Likeness.LOST))
     settled = np.isin(levels.number, (Number.SAME, Number.DOUBTED))
     settled |= (levels.number == Number.NEAR) & names
-    return np.asarray((levels.number != Number.CLASH) & (settled | (levels.name == Likeness.SAME)), np.bool_)
+    named = (levels.name == Likeness.SAME) & something_besides_name(levels)
+    return np.asarray((levels.number != Number.CLASH) & (settled | named), np.bool_)
+
+
+def something_besides_name(levels: Levels) -> Flags:
+    """(pairs,) Whether number, birth or telephone agree at least nearly: name and place alone never settle it."""
+    number = np.isin(levels.number, (Number.SAME, Number.DOUBTED, Number.NEAR, Number.NEAR_END))
+    birth = np.isin(levels.birth, (Birth.SAME, Birth.LUNAR, Birth.NEW_YEAR, Birth.SLIP))
+    return np.asarray(number | birth | np.isin(levels.telephone, (Telephone.SAME, Telephone.SLIP)), np.bool_)
 
 
 def looks_like_twins(levels: Levels) -> Flags:
