@@ -26,7 +26,8 @@ PLUMBING = {
     "zhitong/kernel/jobs.py": "stores a job's signs of life",
     "zhitong/kernel/api/signin.py": "notes when a token was last used",
     "zhitong/kernel/apps.py": "opens the clock's own account, in whose name verbs are done",
-    "zhitong/site/world.py": "lays the roots of the imaginary county, under which verbs can act",
+    "zhitong/site/world/county.py": "makes the code lists and the own account that no verb makes",
+    "zhitong/site/world/ground.py": "lays the roots of the imaginary county, under which verbs can act",
 }
 
 

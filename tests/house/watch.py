@@ -64,7 +64,7 @@ def _author() -> str | None:
         path = frame.f_code.co_filename
         if path.startswith(str(ROOT / "tests")) and not path.endswith("house/watch.py"):
             return None
-        if "/allauth/" in path or path == str(PACKAGE / "site" / "world.py"):
+        if "/allauth/" in path or path.startswith(str(PACKAGE / "site" / "world")):
             return None
         if path.startswith(str(PACKAGE)) and not path.startswith(MACHINERY) and "/migrations/" not in path:
             return f"{path[len(str(ROOT)) + 1 :]}:{frame.f_lineno}"

@@ -55,7 +55,9 @@ def test_nothing_changed_changes_nothing(correct, worker):
 def test_the_record_says_that_not_what(correct, worker):
     correct(name="陆大河")
     line = Record.objects.of(worker).get(verb="correct_worker")
-    assert {move["field"]: move["to"] for move in line.moves} == {"name": "•", "name_key": "•"}
+    assert {move["field"]: move["to"] for move in line.moves} == dict.fromkeys(
+        ("name", "name_key", "stated"), "•"
+    )
     assert "陆大河" not in str(line.given)
 
 

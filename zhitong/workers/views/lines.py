@@ -22,7 +22,7 @@ Text = str | Promise
 TAKEN = ("export_list", "export_workers")
 LOOKS = ("note_reading", "reveal_id_number", "reveal_telephone", *TAKEN)
 MOST_LINES = 50
-BEHIND_THE_SCENES = ("name_key", "city", "county", "town")
+BEHIND_THE_SCENES = ("name_key", "stated", "city", "county", "town")
 """Columns that follow from others and say nothing by themselves."""
 
 
