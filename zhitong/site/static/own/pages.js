@@ -32,6 +32,7 @@
     });
     const label = document.querySelector(`label[for="${input.id}"]`);
     if (label) label.htmlFor = select.control_input.id;
+    input.setAttribute("aria-hidden", "true"); // the select speaks for it
   };
 
   const pickedRows = (form) => form.querySelectorAll("input[name=pk]:checked").length;
