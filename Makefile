@@ -32,6 +32,7 @@ check: test-environment static  ## the fast part of the tests
 bench: run-environment  ## rows and pages per second, as JSON, at SCALE
 	@$(BIN)/zhitong bench load --scale $(SCALE)
 	@$(BIN)/zhitong bench pages --scale $(SCALE)
+	@$(BIN)/zhitong bench linkage --scale $(SCALE)
 
 docs: run-environment  ## write the generated reference pages anew
 	@$(BIN)/zhitong docs

@@ -91,6 +91,17 @@ def test_a_sample_is_made_linked_and_measured(tmp_path: Path, capsys: pytest.Cap
     assert 0.7 < simple["listed"]["recall"] < 0.9
 
 
+def test_a_village_list_arrives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows, truth = (str(tmp_path / name) for name in ("rows.csv", "truth.csv"))
+    assert main(["sample", rows, truth, "--people", "3000", "--seed", "5"]) == 0
+    assert main(["arrivals", rows, truth, "--rows", "200"]) == 0
+    found = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert found["arriving_rows"] == 200 and found["register_rows"] == 3028
+    assert found["same_wrong"] == 0 < found["same"]
+    (tmp_path / "truth.csv").write_text("row,person,twin\n", "utf-8")
+    assert main(["arrivals", rows, truth]) == 2
+
+
 def test_pairs_of_unknown_rows_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     truth, pairs = tmp_path / "truth.csv", tmp_path / "pairs.csv"
     truth.write_text("row,person,twin\n1,1,0\n2,1,0\n", "utf-8")

@@ -8,8 +8,8 @@ import pytest
 from tests.engines.linkage.making import listed, number
 from zhitong.engines.linkage import Likeness, Names, Problem, Rows, Writing, rows_of
 from zhitong.engines.linkage.days import Birth, compared, day_of
-from zhitong.engines.linkage.nametable import likeness
 from zhitong.engines.linkage.names import folded, name_key
+from zhitong.engines.linkage.nametable import likeness
 from zhitong.engines.linkage.reading import place_of, sex_of, telephone_of, telephones_of
 
 HEAD = "52990119900102001"
@@ -67,8 +67,8 @@ def test_a_number_that_contradicts_its_row_is_suspicious() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["1990-01-02", "1990/1/2", "1990.1.2", "1990年1月2日", "19900102", " １９９０－０１－０２ ", "1990-01-02 00:00:00",
-     "32875", "农历1990年正月初二", "一九九〇年一月二日"],
+    ["1990-01-02", "1990/1/2", "1990.1.2", "1990年1月2日", "19900102", " １９９０－０１－０２ ",
+     "1990-01-02 00:00:00", "32875", "农历1990年正月初二", "一九九〇年一月二日"],
 )  # fmt: skip
 def test_a_day_however_written(written: str) -> None:
     assert day_of(written) == 19900102
@@ -117,7 +117,8 @@ def test_births_compared(one: int, other: int, level: Birth) -> None:
 @pytest.mark.parametrize(
     ("written", "digits"),
     [("15412345678", 15412345678), ("+86 154-1234-5678", 15412345678), ("0086 15412345678", 15412345678),
-     ("１５４１２３４５６７８", 15412345678), ("15412345678/15400000000", 15412345678), ("15412345678.0", 15412345678),
+     ("１５４１２３４５６７８", 15412345678), ("15412345678/15400000000", 15412345678),
+     ("15412345678.0", 15412345678),
      ("0851-28226565", 9085128226565), ("11111111111", 0), ("无", 0), ("123", 0)],
 )  # fmt: skip
 def test_a_telephone(written: str, digits: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from zhitong.engines.linkage.compare import Levels, Number, Place, Sex, Telephone
 from zhitong.engines.linkage.days import Birth
 from zhitong.engines.linkage.identity import Writing
-from zhitong.engines.linkage.keys import Key, Keys, keys_of
+from zhitong.engines.linkage.keys import LARGEST, Key, Keys, keys_of
 from zhitong.engines.linkage.learning import learn
 from zhitong.engines.linkage.mixing import Ints
 from zhitong.engines.linkage.nametable import Likeness, Names
@@ -24,6 +24,7 @@ from zhitong.engines.linkage.scores import PARTS, Scored, Scores, score
 
 __all__ = [
     "COLUMNS",
+    "LARGEST",
     "PARTS",
     "Against",
     "Birth",

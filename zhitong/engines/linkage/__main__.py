@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from zhitong.engines.linkage import Params, Problem, solve
+from zhitong.engines.linkage.arrivals import measured_arrivals
 from zhitong.engines.linkage.baseline import equal_numbers
 from zhitong.engines.linkage.files import load_pairs, load_rows, load_truth, save_pairs
 from zhitong.engines.linkage.measuring import measured
@@ -59,6 +60,14 @@ def _parser() -> argparse.ArgumentParser:
     measuring.add_argument("truth", type=Path, metavar="TRUTH.csv")
     measuring.add_argument("pairs", type=Path, metavar="PAIRS.csv")
     measuring.set_defaults(run=_measure)
+    arriving = commands.add_parser(
+        "arrivals", help="time how a village list is linked with the rest of a file"
+    )
+    arriving.add_argument("input", type=Path, metavar="INPUT.csv")
+    arriving.add_argument("truth", type=Path, metavar="TRUTH.csv")
+    arriving.add_argument("--rows", type=int, default=600)
+    arriving.add_argument("--seed", type=int, default=0)
+    arriving.set_defaults(run=_arrivals)
     return parser
 
 
@@ -91,6 +100,15 @@ def _measure(given: argparse.Namespace) -> int:
     labels, person, twin = load_truth(given.truth)
     one, other, bits, same = load_pairs(given.pairs, labels)
     print(json.dumps(measured(person, twin, (one, other), bits, same)))
+    return RIGHT
+
+
+def _arrivals(given: argparse.Namespace) -> int:
+    rows, labels = load_rows(given.input)
+    known, person, _twin = load_truth(given.truth)
+    if len(known) != len(labels) or not len(rows) or (known != labels).any():
+        raise ValueError(f"{given.truth} does not tell of the rows of {given.input}, in their order.")
+    print(json.dumps(measured_arrivals(rows, person, given.rows, given.seed)))
     return RIGHT
 
 

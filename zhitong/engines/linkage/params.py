@@ -18,7 +18,7 @@ class Params:
     """From here on a pair is shown to a person."""
     apart_bits: float = -12.0
     """A cluster is not joined with another where two of their rows compare worse than this."""
-    sample_pairs: int = 400_000
+    sample_pairs: int = 250_000
     """Random pairs from which the rates of chance are learned; of a short list only twenty for each row."""
 
     def __post_init__(self) -> None:

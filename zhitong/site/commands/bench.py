@@ -15,11 +15,16 @@ from zhitong.site.console import set_up
 
 EXAMPLE = """example:
   zhitong bench load --scale 1        rows per second, beside bare executemany or COPY of the same rows
+  zhitong bench linkage --scale 1     F1, wrong merges, review, seconds and MB, beside equal numbers only
   zhitong bench pages --scale 1       p50 and p95 of each page for each role, in milliseconds
 
 Works in a scratch database of its own, on SQLite or, where DATABASE_URL names one, on that PostgreSQL server.
 """
-KINDS = {"load": "zhitong.site.bench_load", "pages": "zhitong.site.bench_pages"}
+KINDS = {
+    "linkage": "zhitong.site.bench_linkage",
+    "load": "zhitong.site.bench_load",
+    "pages": "zhitong.site.bench_pages",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=sorted(KINDS))
     parser.add_argument("--scale", type=float, default=0.05, help="share of the city (default 0.05)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--errors", type=float, default=1.0, help="linkage: multiplies the rates of errors (default 1)"
+    )
     parser.add_argument("--json", action="store_true", help="kept for clarity: the output is always JSON")
 
 
@@ -34,7 +42,8 @@ def perform(wanted: argparse.Namespace) -> int:
     """Measure and print."""
     with scratch_installation():
         set_up()
-        measured = import_module(KINDS[wanted.what]).measure(scale=wanted.scale, seed=wanted.seed)
+        more = {"errors": wanted.errors} if wanted.what == "linkage" else {}
+        measured = import_module(KINDS[wanted.what]).measure(scale=wanted.scale, seed=wanted.seed, **more)
         print(json.dumps(measured, ensure_ascii=False, indent=1))
     return 0
 
