@@ -154,8 +154,8 @@ def _remarks(counted: list[Any], sentences: Mapping[str, str]) -> list[dict[str,
 def _counted(title: str, lines: list[dict[str, Any]], heading: Any) -> Panel:
     """Return a panel of sentences by how many rows each is about."""
     columns = (
-        Column(lambda one: one["count"], gettext_lazy("行数"), css="number", width="narrow"),
-        Column(_told, heading),
+        Column(_told, heading, main=True),
+        Column(lambda one: one["count"], gettext_lazy("行数"), css="number"),
     )
     return table(title, lines, *columns)
 

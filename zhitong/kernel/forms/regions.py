@@ -73,6 +73,11 @@ class RegionsField(TextField):
         return found
 
 
+def _is_place(region: Region) -> bool:
+    """Tell whether who manages a division is of the kind that a form names."""
+    return getattr(region.stands_at, "kind", None) in MANAGERS.get(region.level, ())
+
+
 class RenameRegionForm(ActorForm):
     """A division's other name, other code, or both."""
 
@@ -96,6 +101,14 @@ class SplitForm(ActorForm):
             choices = [("", _now("请选择")), *numbers]
             self.fields[f"child_{child.pk}"] = forms.ChoiceField(label=label, choices=choices)
         super()._know_the_actor()
+
+    def initial_from(self, row: Any) -> dict[str, Any]:
+        """The first piece begins as what is split: one of them often keeps its name, code and manager."""
+        return {
+            "name_1": row.name,
+            "code_1": row.code,
+            "manager_1": row.stands_at if _is_place(row) else None,
+        }
 
     def _add_piece(self, number: int, needed: bool) -> None:
         self.fields[f"name_{number}"] = LineField(label=_("名称"), max_length=80, required=needed)
@@ -174,6 +187,10 @@ class MergeForm(ActorForm):
             self.fields["managers"] = manager_field(self.row)
         super()._know_the_actor()
         self.fields["others"].queryset = self._beside()  # type: ignore[attr-defined]
+
+    def initial_from(self, row: Any) -> dict[str, Any]:
+        """What they become begins as the one from which the merger is done."""
+        return {**super().initial_from(row), "managers": row.stands_at if _is_place(row) else None}
 
     def _beside(self) -> Any:
         if self.row is None:

@@ -91,7 +91,7 @@ class RegionDetail(Detail):
         return (one for one in super().buttons() if fits or one.name == "rename_region")
 
     def panels(self) -> Iterable[Panel]:
-        known = ("name", "code", "level", "parent", "began_on", "ended_on")
+        known = ("name", "code", "level", (_("上级"), self.row.parent), "began_on", "ended_on")
         return (
             facts(_("基本情况"), self.row, *known), self.codes(), self.managers(), self.changes(), self.below(),
             self.history(),

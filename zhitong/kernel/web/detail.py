@@ -28,6 +28,7 @@ from .verbs import actor_of, verb_of
 
 Text = str | Promise
 MOST_LINES = 50
+MOST_DIGEST = 12
 LABEL = re.compile(r"[a-z]+\.[A-Za-z]+:\d+")
 """How the record names a row."""
 
@@ -114,6 +115,8 @@ def _in_words(known: Any, name: str, value: Any, actor: Account | None) -> str:
         return name_of_label(value, actor)
     if name.endswith("_fen") and isinstance(value, int):
         return yuan(value)
+    if name == "digest" and isinstance(value, str):
+        return f"{value[:MOST_DIGEST]}…"
     choices = dict(getattr(known, "flatchoices", ()) or ())
     return str(choices.get(value, said(value)))
 
