@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import Any
 
@@ -14,21 +14,26 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from zhitong.kernel.models import Account
+from zhitong.kernel.web.paging import Order, Page, page_of_rows
 from zhitong.site.commands.run import prepare
 from zhitong.site.demo_accounts import ACCOUNTS
+from zhitong.workers.models import Worker
 
 ROUNDS = 20
 FEW = 3
 SLOW_MS = 2000
+SEARCHED = 60
+MOST_LOOKED_THROUGH = 100_000
 LIBRARIES = ("/accounts/", "/api/", "/metrics", "/healthz")
 
 
 def measure(*, scale: float, seed: int) -> dict[str, Any]:
-    """Build the city, ask for every list and dashboard as every sample account, and return milliseconds."""
+    """Build the city, ask for every list and dashboard as every sample account, search, and return milliseconds."""
     settings.ALLOWED_HOSTS = ["*"]
     prepare(scale)
     rows = [row for account in _accounts() for row in _pages_of(account)]
     rows.sort(key=lambda row: -row["p95_ms"])
+    searches = [row for account in _accounts() for row in _searches_of(account)]
     return {
         "database": connection.vendor,
         "scale": scale,
@@ -37,6 +42,8 @@ def measure(*, scale: float, seed: int) -> dict[str, Any]:
         "worst_p95_ms": rows[0]["p95_ms"] if rows else None,
         "over_300_ms": [f"{row['role']} {row['page']}" for row in rows if row["p95_ms"] > 300],
         "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "searches_over_50_ms": [f"{row['role']} {row['search']}" for row in searches if row["p95_ms"] > 50],
+        "searches": searches,
         "each": rows,
     }
 
@@ -60,6 +67,51 @@ def _pages_of(account: Account) -> Iterator[dict[str, Any]]:
             "role": account.username, "page": page, "requests": len(times),
             "p50_ms": _quantile(times, 0.5), "p95_ms": _quantile(times, 0.95),
         }  # fmt: skip
+
+
+def _searches_of(account: Account) -> Iterator[dict[str, Any]]:
+    """Search as this account for some people of its own, from what is typed to the rows, without a page around."""
+    people = _some_people(account)
+    for name, search in SEARCHES.items():
+        for one in people[:1]:
+            search(account, one)
+        times = [_took(search, account, one) for one in people]
+        if times:
+            yield {
+                "role": account.username, "search": name, "requests": len(times),
+                "p50_ms": _quantile(times, 0.5), "p95_ms": _quantile(times, 0.95),
+            }  # fmt: skip
+
+
+def _some_people(account: Account) -> list[Worker]:
+    within = Worker.objects.visible_to(account).active()
+    numbers = list(within.values_list("pk", flat=True)[:MOST_LOOKED_THROUGH])
+    some = numbers[:: max(len(numbers) // SEARCHED, 1)][:SEARCHED]
+    return [one for one in within.filter(pk__in=some) if one.id_number and one.telephone]
+
+
+def _by_name(account: Account, typed: str) -> Page:
+    rows = Worker.objects.visible_to(account).active().named(typed).select_related("village")
+    return page_of_rows(rows, Order("name_key", ("name_key",)), "", 50)
+
+
+SEARCHES: dict[str, Callable[[Account, Worker], Any]] = {
+    "name": lambda account, one: _by_name(account, one.name),
+    "surname": lambda account, one: _by_name(account, one.name[0]),
+    "pinyin": lambda account, one: _by_name(account, one.name_key.replace(" ", "")),
+    "id_number": lambda account, one: list(
+        Worker.objects.visible_to(account).with_id_number(one.id_number.open())
+    ),
+    "telephone": lambda account, one: list(
+        Worker.objects.visible_to(account).with_telephone(one.telephone.open())
+    ),
+}
+
+
+def _took(search: Callable[[Account, Worker], Any], account: Account, one: Worker) -> float:
+    began = perf_counter()
+    search(account, one)
+    return (perf_counter() - began) * 1000
 
 
 def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
