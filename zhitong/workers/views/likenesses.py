@@ -51,6 +51,7 @@ class LikenessList(Listing):
     filters = LikenessFilter
     related = ("first", "second", "village", "town", "county", "city")
     empty = _("没有疑似重复的登记。")
+    template = "workers/likenesses.html"
 
 
 @signed_in
@@ -157,7 +158,8 @@ def _compared(name: str, first: Worker, second: Worker) -> dict[str, Any]:
 
 def _said(name: str, worker: Worker) -> str:
     if name == "village":
-        return " · ".join(str(one) for one in (worker.county, worker.town, worker.village))
+        places = (worker.county, worker.town, worker.village)
+        return " · ".join(one.short_name or one.name for one in places)
     if name == "registered_at":
         return said(timezone.localtime(worker.registered_at).date())
     return shown(worker, name)
