@@ -147,3 +147,10 @@ def test_a_note_is_read_in_the_readers_language(job):
     beat(job, 300, "一句" * 150)
     job.refresh_from_db()
     assert len(job.said) == 200
+
+
+def test_the_api_gives_the_note_as_it_is_read(client, world, job):
+    later(job, state=Job.State.RUNNING)
+    beat(job, 200, gettext_lazy("正在为%(people)d人匹配%(posts)d种岗位"), people=12, posts=3)
+    client.force_login(world.county_officer)
+    assert client.get(f"/api/kernel/job/{job.pk}").json()["message"] == "正在为12人匹配3种岗位"

@@ -126,7 +126,8 @@ def _value(row: models.Model, name: str) -> Any:
     one = row._meta.get_field(name)
     if isinstance(one, models.ManyToManyField):
         return [other.pk for other in getattr(row, name).all()]
-    value = getattr(row, one.attname if isinstance(one, models.ForeignKey) else name)
+    told = getattr(row, "TOLD_BY", {}).get(name, name)
+    value = getattr(row, one.attname if isinstance(one, models.ForeignKey) else told)
     return str(value) if isinstance(value, Sealed) else value
 
 

@@ -48,6 +48,8 @@ class Job(Placed):
         State.CANCELLED: (),
     }
     RESTING = (State.FAILED,)
+    TOLD_BY: ClassVar[dict[str, str]] = {"message": "said"}
+    """What is shown instead of a field that is kept otherwise than it is read."""
 
     kind = models.CharField(_("种类"), max_length=60)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.WAITING)
