@@ -92,7 +92,7 @@ urlpatterns = [
     verb_path(actions.close_demand, prefix="demands/", model=Demand, form=forms.CloseForm, danger=True),
     path("demands/imports/", views.import_posts, name="import_posts"),
     path("demands/imports/<int:pk>/", views.import_report, name="import_report"),
-    path("demands/imports/<int:pk>/apply/", views.apply_import, name="apply_import"),
+    path("demands/imports/<int:pk>/apply/", views.apply_import, name="store_posts"),
     path("demands/imports/<int:pk>/refused/", views.refused_rows, name="refused_rows"),
     path("targets/", views.TargetList.page(), name="targets"),
     create_path(actions.set_target, prefix="targets/", form=forms.TargetForm),

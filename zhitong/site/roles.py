@@ -15,6 +15,10 @@ KEEP_REGISTER = (
     "withdraw_consent", "reveal_id_number", "reveal_telephone", "export_workers", "release_telephone",
     "merge_workers", "accept_likeness", "reject_likeness", "confirm_merge", "undo_decision", "separate_worker",
 )  # fmt: skip
+BRING_LISTS = (
+    "stage_import", "check_import", "decide_row", "apply_import", "undo_import", "discard_import", "take_refused_rows",
+    "save_layout",
+)  # fmt: skip
 ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
 COLLECT_DEMAND = (
     "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
@@ -43,6 +47,9 @@ READ_PEOPLE = (
     "workers.PriorityMembership", "workers.PriorityGroup", "workers.Intention", "workers.Consent",
     "workers.Likeness", "workers.LinkDecision",
 )  # fmt: skip
+READ_LISTS = (
+    "workers.Import", "workers.ImportRow", "workers.RowFinding", "workers.RowEffect", "workers.Layout",
+)  # fmt: skip
 READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target")
 READ_MATCHING = ("matching.Round", "matching.Proposal", "matching.Leftover", "matching.Offer")
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
@@ -55,13 +62,13 @@ READ_HOUSE = (
     "kernel.Account",
     "kernel.Grant",
 )
-READ_CHAIN = READ_PEOPLE + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE
+READ_CHAIN = READ_PEOPLE + READ_LISTS + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE
 
 CLOCK = (
     "begin_job", "finish_job", "fail_job", "requeue_job", "load_reference", "load_orgs", "open_orgs", "load_register",
     "load_demands", "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
-    "release_offer", "retake_offer",
+    "release_offer", "retake_offer", "keep_findings",
     "open_own_account", "claim_lines", "bear_telephone", "free_telephone", "keep_export", "drop_expired_exports",
     "keep_likenesses",
 )  # fmt: skip
@@ -73,15 +80,15 @@ ROLES = (
         _("村级劳务员"),
         _("登记本村想外出务工的人，代不会操作的人办理，回访他们的去向。"),
         at=("village", "cooperative"),
-        verbs=KEEP_REGISTER + ANSWER_FOR_WORKER + EVERYONE,
-        reads=READ_PEOPLE + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE,
+        verbs=KEEP_REGISTER + BRING_LISTS + ANSWER_FOR_WORKER + EVERYONE,
+        reads=READ_PEOPLE + READ_LISTS + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE,
     ),
     role(
         "township_officer",
         _("乡镇劳务办经办人"),
         _("汇总本乡镇的名单，采集岗位，组织推荐和输出。"),
         at=("township_office", "township_branch"),
-        verbs=KEEP_REGISTER + ANSWER_FOR_WORKER + COLLECT_DEMAND + HOLD_ROUNDS + FOLLOW_PLACEMENT + EVERYONE,
+        verbs=KEEP_REGISTER + BRING_LISTS + ANSWER_FOR_WORKER + COLLECT_DEMAND + HOLD_ROUNDS + FOLLOW_PLACEMENT + EVERYONE,
         reads=READ_CHAIN,
     ),
     role(
@@ -90,6 +97,7 @@ ROLES = (
         _("核验用人单位，审核岗位，发起匹配并审定结果，跟踪到岗。"),
         at=("county_bureau", "county_company"),
         verbs=KEEP_REGISTER
+        + BRING_LISTS
         + ANSWER_FOR_WORKER
         + COLLECT_DEMAND
         + CHECK_DEMAND
@@ -104,6 +112,7 @@ ROLES = (
         _("统筹全市岗位、匹配和输出，下达岗位目标。"),
         at=("city_bureau", "city_company"),
         verbs=KEEP_REGISTER
+        + BRING_LISTS
         + ANSWER_FOR_WORKER
         + COLLECT_DEMAND
         + CHECK_DEMAND

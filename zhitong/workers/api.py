@@ -8,9 +8,13 @@ from .models import (
     Certificate,
     Consent,
     Household,
+    Import,
     Intention,
+    Layout,
     PriorityGroup,
     PriorityMembership,
+    RowEffect,
+    RowFinding,
     Skill,
     Worker,
 )
@@ -44,6 +48,25 @@ NOUNS = (
         ),
         filters=("worker",),
     ),
+    Noun(
+        Import,
+        fields=(
+            "county", "town", "village", "org", "state", "name", "digest", "listed_on", "row_count", "counts",
+            "outcome", "staged_by", "staged_at", "checked_at", "applied_by", "applied_at",
+        ),
+        filters=("org", "state"),
+    ),
+    Noun(
+        RowFinding,
+        fields=("imported", "row", "verdict", "codes", "asks", "decision", "village", "worker"),
+        filters=("imported", "verdict", "asks"),
+    ),
+    Noun(
+        RowEffect,
+        fields=("imported", "row", "kind", "worker", "undone", "reasons"),
+        filters=("imported", "kind", "undone"),
+    ),
+    Noun(Layout, fields=("org", "version", "name", "columns", "words", "saved_by", "saved_at"), filters=("org",)),
     Noun(
         Consent,
         fields=("worker", "purpose", "text_version", "given_at", "given_through", "withdrawn_at"),

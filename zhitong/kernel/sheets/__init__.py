@@ -1,13 +1,16 @@
 """Spreadsheets: the one room through which they come in and go out.
 
-In: ``read_sheets`` finds the table in a workbook or a text file; ``cell_text`` and ``exact_text`` read its cells.
+In: ``read_sheets`` finds the table in a workbook or a text file, ``read_tables`` every cell of what strangers send;
+``cell_text`` and ``exact_text`` read cells.
 Out: ``write_bulk`` for lists of any length, ``write_template`` for blanks to fill in, ``write_errors`` for refused
 rows in the sender's own layout. Text stays text: nothing that people typed becomes a formula, a link or a number.
 """
 
+from .apart import as_cell, as_json
 from .blanks import Blank, write_template
 from .errors import Problem, write_errors
 from .read import Line, Sheet, cell_text, exact_text, heading_key, read_sheets
+from .tables import Table, read_tables
 from .write import MOST_ROWS, write_bulk
 
 __all__ = [
@@ -16,10 +19,14 @@ __all__ = [
     "Line",
     "Problem",
     "Sheet",
+    "Table",
+    "as_cell",
+    "as_json",
     "cell_text",
     "exact_text",
     "heading_key",
     "read_sheets",
+    "read_tables",
     "write_bulk",
     "write_errors",
     "write_template",

@@ -123,7 +123,7 @@ def _workbook(data: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
     except python_calamine.PasswordError:
         raise Refusal("sheet_locked", _("文件有密码保护，请先去掉密码再上传。")) from None
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
-        raise _unreadable() from None
+        raise unreadable() from None
 
 
 def _refuse_bomb(data: bytes) -> None:
@@ -131,12 +131,13 @@ def _refuse_bomb(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(one.file_size for one in packed.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        raise _unreadable() from None
+        raise unreadable() from None
     if unpacked > MOST_UNPACKED:
         raise Refusal("sheet_too_large", _("文件展开后太大，请分成几个文件。"))
 
 
-def _unreadable() -> Refusal:
+def unreadable() -> Refusal:
+    """Return the refusal of a file that no reader understands."""
     return Refusal("sheet_unreadable", _("这个文件打不开，请用电子表格软件另存为 xlsx 后再上传。"))
 
 
@@ -148,7 +149,7 @@ def _text(data: bytes) -> list[list[Any]]:
     try:
         return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
     except csv.Error:
-        raise _unreadable() from None
+        raise unreadable() from None
 
 
 def _decoded(data: bytes) -> str:
@@ -163,7 +164,7 @@ def _decoded(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise _unreadable()
+    raise unreadable()
 
 
 def _sheet(name: str, rows: list[list[Any]], wanted: set[str]) -> Sheet | None:

@@ -12,6 +12,7 @@ from .belongings import (
     PriorityMembership,
     Skill,
 )
+from .imports import Import, ImportQuerySet, ImportRow, Layout, RowEffect, RowFinding, RowFindingQuerySet
 from .person import Household, Source, Worker, WorkerQuerySet
 from .persons import EntryFacts, Likeness, LikenessQuerySet, LinkDecision, LinkDecisionQuerySet
 
@@ -21,7 +22,11 @@ __all__ = [
     "Education",
     "EntryFacts",
     "Household",
+    "Import",
+    "ImportQuerySet",
+    "ImportRow",
     "Intention",
+    "Layout",
     "Likeness",
     "LikenessQuerySet",
     "LinkDecision",
@@ -30,6 +35,9 @@ __all__ = [
     "PriorityGroup",
     "PriorityGroupQuerySet",
     "PriorityMembership",
+    "RowEffect",
+    "RowFinding",
+    "RowFindingQuerySet",
     "Skill",
     "Source",
     "Worker",

@@ -145,7 +145,7 @@ class Import(Placed):
     @property
     def open_questions(self) -> int:
         """How many rows wait for a person's decision, as the last check and the decisions since left it."""
-        return self.findings.filter(asks=True, decision="").count()  # type: ignore[attr-defined]
+        return self.findings.filter(asks=True, decision="").count()
 
 
 class OfImport(Reached):
@@ -272,6 +272,7 @@ class RowEffect(OfImport):
     class Kind(models.TextChoices):
         CREATED = "created", _("新增登记")
         CHANGED = "changed", _("更新登记")
+        MISSED = "missed", _("检查后有变，未办")
 
     class Undone(models.TextChoices):
         NO = "", _("有效")

@@ -1,0 +1,187 @@
+"""From the staged rows of an import to judgements: read, looked for on the register, compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhitong.kernel.pinyin import name_key
+from zhitong.kernel.privacy import blind_index
+from zhitong.kernel.sheets import Table, as_cell, as_json, heading_key
+
+from ..importing import (
+    Entry,
+    Head,
+    Judgement,
+    Known,
+    Person,
+    Raw,
+    Weight,
+    find_head,
+    judge,
+    passed_over,
+    read_row,
+)
+from ..importing.heads import spread
+from ..models import Import
+from .duplicates import Key, Likeness, duplicates_of
+from .known import known_to, people
+
+Telling = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A staged sheet: its rows as they came, by position, and where its headings stand."""
+
+    name: str
+    table: Table
+    keys: Mapping[int, int]
+    head: Head | None
+
+    def below(self) -> Iterator[Raw]:
+        """Yield the rows below the headings, with what merged cells say filled in; without rows about nobody."""
+        if self.head is None:
+            return
+        merged = {at: value for at, value in spread(self.table).items() if at[0] >= self.head.below}
+        for at in sorted(self.keys):
+            cells = self.table.rows[at]
+            if at < self.head.below or passed_over(self.head, cells):
+                continue
+            filled = _filled(cells, at, merged) if merged else cells
+            yield Raw(self.keys[at], 0, at + 1, filled)
+
+
+def _filled(cells: list[object], row: int, merged: Mapping[tuple[int, int], object]) -> list[object]:
+    wanted = {column: value for (at, column), value in merged.items() if at == row}
+    if not wanted:
+        return cells
+    wide = [*cells, *[None] * (max(wanted) + 1 - len(cells))]
+    return [wanted.get(at, one) if one in (None, "") else one for at, one in enumerate(wide)]
+
+
+def cells_as_text(cells: Iterable[object]) -> str:
+    """Return a row's cells as they are sealed: a JSON list without the blanks at its end."""
+    kept = [as_json(one) if one != "" else None for one in cells]
+    while kept and kept[-1] is None:
+        kept.pop()
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def cells_from_text(text: str) -> list[object]:
+    """Return what ``cells_as_text`` was given."""
+    return [as_cell(one) for one in json.loads(text)]
+
+
+def meanings(columns: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return the field by heading of a column map."""
+    return {heading_key(heading): field for heading, field in columns}
+
+
+def sheets_of(imported: Import) -> list[Sheet]:
+    """Return the staged sheets of an import with their headings found anew by its column map."""
+    known = meanings(imported.columns)
+    rows: dict[int, dict[int, tuple[int, list[object]]]] = defaultdict(dict)
+    for pk, sheet, number, cells in imported.rows.order_by("pk").values_list(
+        "pk", "sheet", "number", "cells"
+    ):
+        rows[sheet][number - 1] = (pk, cells_from_text(cells.open()))
+    found = []
+    for at, one in enumerate(imported.sheets):
+        held = rows.get(at, {})
+        lines = [held[row][1] if row in held else [] for row in range(max(held, default=-1) + 1)]
+        merged = tuple((tuple(first), tuple(last)) for first, last in one.get("merged", ()))
+        table = Table(one["name"], lines, merged)
+        keys = {row: pk for row, (pk, _cells) in held.items()}
+        found.append(Sheet(one["name"], table, keys, find_head(table, known) if held else None))
+    return found
+
+
+def entries_of(imported: Import, sheets: Sequence[Sheet], tell: Telling | None = None) -> list[Entry]:
+    """Return every row about somebody as facts, in the order of the file."""
+    today, entries = timezone.localdate(), []
+    total = sum(len(one.keys) for one in sheets)
+    for at, sheet in enumerate(sheets):
+        for raw in sheet.below():
+            assert sheet.head is not None
+            entry = read_row(raw, sheet.head, imported.words, today)
+            entry.sheet = at
+            entries.append(entry)
+            if tell is not None and len(entries) % 1000 == 0:
+                tell(len(entries), total)
+    return entries
+
+
+def examine(imported: Import, *, tell: Telling | None = None, lock: bool = False) -> list[Judgement]:
+    """Return what every row of an import means for the register as it stands now; nothing is written.
+
+    With ``lock`` the entries that it speaks of are held until the transaction ends, in the order of their keys.
+    """
+    sheets = sheets_of(imported)
+    entries = entries_of(imported, sheets, tell)
+    _refuse_repeated(entries)
+    known = known_to(imported.org, imported.listed_on)
+    likely = _looked_for(entries, known, [one.name for one in sheets])
+    found = people((pk for some in likely.values() for pk, _how in some), imported.org, lock=lock)
+    certain = {
+        at: found[pk]
+        for at, some in likely.items()
+        for pk, how in some
+        if how == Likeness.NUMBER and pk in found
+    }
+    claimed = {one.pk for one in certain.values()}
+    judged = []
+    for at, entry in enumerate(entries):
+        others = [found[pk] for pk, _how in likely.get(at, ()) if pk in found and pk not in claimed]
+        judged.append(judge(entry, known, certain.get(at), _nearest_first(others), sheets[entry.sheet].name))
+    return judged
+
+
+def _nearest_first(others: list[Person]) -> list[Person]:
+    """Put those within reach first: only they can be shown and chosen."""
+    return sorted(others, key=lambda one: not one.in_reach)
+
+
+def _refuse_repeated(entries: Iterable[Entry]) -> None:
+    """Refuse a second row with the identity number of an earlier one."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        number = entry.facts.get("id_number")
+        if number is None:
+            continue
+        before = first.setdefault(number, entry)
+        if before is not entry:
+            sentence = _("和第%(line)d行的身份证号相同，一个人只报一行。") % {"line": before.number}
+            entry.tell("id_number_repeated", Weight.NO, sentence)
+
+
+def _looked_for(
+    entries: Sequence[Entry], known: Known, sheets: Sequence[str]
+) -> dict[int, list[tuple[int, Likeness]]]:
+    return duplicates_of([_key(at, one, known, sheets[one.sheet]) for at, one in enumerate(entries)])
+
+
+def _key(at: int, entry: Entry, known: Known, sheet: str) -> Key:
+    facts = entry.facts
+    number, telephone, birth = facts.get("id_number"), facts.get("telephone"), facts.get("birth_on")
+    return Key(
+        position=at,
+        id_index=None if number is None else blind_index(number, "id_number"),
+        telephone_index=blind_index(telephone, "telephone") if telephone else None,
+        name_key=name_key(facts.get("name", ""))[:160],
+        birth_on=None if birth is None else dt.date.fromisoformat(birth),
+        county=_county(entry, known, sheet),
+    )
+
+
+def _county(entry: Entry, known: Known, sheet: str) -> int | None:
+    if known.own is not None:
+        return known.own.places[1]
+    found = known.villages_named(entry.facts.get("village") or sheet, entry.facts.get("town", ""))
+    return found[0].places[1] if found else None

@@ -1,0 +1,30 @@
+"""How a list of people is read: fields and their headings, rows as facts, facts beside the register.
+
+Nothing here asks the database or writes; what the installation knows comes in as ``Known``.
+"""
+
+from .fields import FIELDS, Field, field_named, guess_field
+from .heads import Head, find_head, passed_over
+from .judging import Judgement, as_new, judge
+from .known import Known, Person
+from .rows import Entry, Raw, Told, Weight, read_row
+
+__all__ = [
+    "FIELDS",
+    "Entry",
+    "Field",
+    "Head",
+    "Judgement",
+    "Known",
+    "Person",
+    "Raw",
+    "Told",
+    "Weight",
+    "as_new",
+    "field_named",
+    "find_head",
+    "guess_field",
+    "judge",
+    "passed_over",
+    "read_row",
+]

@@ -1,0 +1,131 @@
+"""Where a table's headings are: found among notes, over several rows, and under merged cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zhitong.kernel.sheets import Table, cell_text, heading_key
+
+from .fields import guess_field
+
+LOOK_FOR_HEADS = 30
+MOST_DEEP = 3
+LEAST_KNOWN = 2
+TOTALS = re.compile(r"^[（(]?(合计|小计|总计|共计|累计|本页合计|总数)")
+NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|填报|单位负责人|负责人|经办人|联系人)")
+
+Merges = Mapping[tuple[int, int], Any]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The headings of a table: the first row (from 0), how many rows they take, each column's heading and field."""
+
+    first: int
+    deep: int
+    headings: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    @property
+    def below(self) -> int:
+        """The first row below the headings."""
+        return self.first + self.deep
+
+    def position(self, field: str) -> int | None:
+        """Return the column of a field, or ``None``."""
+        return self.fields.index(field) if field in self.fields else None
+
+
+def spread(table: Table) -> Merges:
+    """Return what stands in merged cells other than the first: there the spreadsheet keeps nothing."""
+    found: dict[tuple[int, int], Any] = {}
+    for (top, left), (bottom, right) in table.merged:
+        if top >= len(table.rows) or (bottom - top) * (right - left) > 100_000:
+            continue
+        value = table.rows[top][left] if left < len(table.rows[top]) else None
+        found |= {(r, c): value for r in range(top, bottom + 1) for c in range(left, right + 1)}
+    return found
+
+
+def find_head(table: Table, known: Mapping[str, str] | None = None) -> Head | None:
+    """Return the rows that say what the columns hold; without any recognised, the first row that looks like it.
+
+    ``known`` maps headings (as ``heading_key`` gives them) to fields, and goes before what would be guessed.
+    """
+    merges = spread(table)
+    best: Head | None = None
+    most = LEAST_KNOWN - 1
+    for first in range(min(len(table.rows), LOOK_FOR_HEADS)):
+        for deep in range(1, _deepest(table, first) + 1):
+            head = _head_at(table, merges, first, deep, known or {})
+            score = len(set(head.fields) - {""})
+            if score > most:
+                best, most = head, score
+    return best or _first_likely(table, merges, known or {})
+
+
+def _deepest(table: Table, first: int) -> int:
+    """Return how many rows headings that begin here may take: as many as merged cells bind together."""
+    bottom = first
+    for (top, _left), (low, _right) in table.merged:
+        if top == first and low - top < MOST_DEEP:
+            bottom = max(bottom, low, first + 1 if _right > _left else low)
+    return min(bottom - first + 1, MOST_DEEP, len(table.rows) - first)
+
+
+def _head_at(table: Table, merges: Merges, first: int, deep: int, known: Mapping[str, str]) -> Head:
+    width = max(len(row) for row in table.rows[first : first + deep])
+    headings = tuple(
+        "/".join(
+            dict.fromkeys(filter(None, (_heading(table, merges, first + down, at) for down in range(deep))))
+        )
+        for at in range(width)
+    )
+    return Head(first, deep, headings, _fields_of(headings, known))
+
+
+def _heading(table: Table, merges: Merges, row: int, at: int) -> str:
+    value = merges.get((row, at))
+    if value is None:
+        value = table.rows[row][at] if at < len(table.rows[row]) else None
+    return "".join(cell_text(value).split())[:60]
+
+
+def _fields_of(headings: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return each column's field; a field stands once, at its first heading."""
+    taken: set[str] = set()
+    found = []
+    for heading in headings:
+        key = heading_key(heading)
+        field = known[key] if key in known else guess_field(heading)
+        field = "" if field in taken else field
+        taken.add(field)
+        found.append(field)
+    return tuple(found)
+
+
+def _first_likely(table: Table, merges: Merges, known: Mapping[str, str]) -> Head | None:
+    """Return the first row of at least three short texts without digits, for a person to say what they mean."""
+    for first, row in enumerate(table.rows[:LOOK_FOR_HEADS]):
+        texts = [cell_text(one) for one in row if cell_text(one)]
+        if len(texts) >= 3 and all(len(one) <= 20 and not any(map(str.isdigit, one)) for one in texts):
+            return _head_at(table, merges, first, 1, known)
+    return None
+
+
+def passed_over(head: Head, cells: Sequence[Any]) -> bool:
+    """Tell whether a row below the headings is about nobody: a total, a note, or the headings once more."""
+    texts = [text for one in cells if (text := cell_text(one))]
+    if not texts or any(TOTALS.match(text) for text in texts[:3]):
+        return True
+    again = sum(
+        1 for one, heading in zip(cells, head.headings, strict=False) if heading and cell_text(one) == heading
+    )
+    if again >= 3:
+        return True
+    named = [head.position(field) for field in ("name", "id_number", "telephone")]
+    empty = not any(at is not None and at < len(cells) and cell_text(cells[at]) for at in named)
+    return (empty and len(texts) <= 2) or (len(texts) <= 2 and bool(NOTE.match(texts[0])))
