@@ -69,8 +69,9 @@ def _below(org: Org) -> str:
 def _tally(rows: QuerySet[Any], org: Org, column: str) -> dict[int, Counter[str]]:
     """Count rows by the place below and one column."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
+    # Rows are counted, not numbers: those stand in no counting index of PostgreSQL.
     below = _below(org)
-    grouped = _inside(rows, org).order_by().values_list(below, column).annotate(Count("pk"))
+    grouped = _inside(rows, org).order_by().values_list(below, column).annotate(n=Count("*"))
     for place, value, count in grouped:
         found[place][value] += count
     return found
@@ -151,7 +152,7 @@ def flows_of(actor: Account, org: Org) -> list[Flow]:
     """Return where the people of a place work: its places below × the most frequent cities, the rest together."""
     # Said positively: SQLite does not see that NOT (… IS NULL) is what the index of these rows says.
     rows = _inside(Worker.objects.visible_to(actor), org).filter(work_region__isnull=False).order_by()
-    grouped = list(rows.values_list(_below(org), "work_region").annotate(Count("pk")))
+    grouped = list(rows.values_list(_below(org), "work_region").annotate(n=Count("*")))
     cities: Counter[int] = Counter()
     for _place, city, count in grouped:
         cities[city] += count
