@@ -28,8 +28,10 @@ class Number(IntEnum):
     NEAR = 4
     """One is not checked; one character differs or two neighbours are exchanged, none of the last four."""
     NEAR_END = 5
-    """One is not checked; only the last four differ, as for twins, or were lost in rounding."""
-    UNLIKE = 6
+    """As near, but in the last four, where twins differ."""
+    CUT = 6
+    """One has lost its end in rounding or copying; as far as it goes they are the same."""
+    UNLIKE = 7
     """One is not checked; they differ in more."""
 
 
@@ -162,16 +164,17 @@ def numbers_compared(rows: Rows, one: Ints, other: Ints, doubted: Flags) -> Ints
 
 
 def unchecked(rows: Rows, one: Ints, other: Ints) -> Ints:
-    """(pairs,) NEAR, NEAR_END, UNLIKE or UNKNOWN, as if one of the numbers were not checked."""
+    """(pairs,) NEAR, NEAR_END, CUT, UNLIKE or UNKNOWN, as if one of the numbers were not checked."""
     first, second = _characters(rows, one), _characters(rows, other)
     differs = first != second
     head, tail = differs[:, :14].sum(axis=1), differs[:, 14:].sum(axis=1)
     level = np.full(len(one), Number.UNLIKE, np.int8)
-    level[head == 0] = Number.NEAR_END
-    level[(tail == 0) & ((head <= 1) | (head == 2) & _exchanged(first, second))] = Number.NEAR
+    slip = (head + tail <= 1) | (head + tail == 2) & _exchanged(first, second)
+    level[slip & (head == 0)] = Number.NEAR_END
+    level[slip & (tail == 0)] = Number.NEAR
     rounded = (rows.id_writing[one] == Writing.ROUNDED) | (rows.id_writing[other] == Writing.ROUNDED)
     kept = (head == 0) & ~differs[:, 14]
-    level[rounded] = np.where(kept, int(Number.NEAR_END), int(Number.UNLIKE))[rounded]
+    level[rounded] = np.where(kept, int(Number.CUT), int(Number.UNLIKE))[rounded]
     pieces = np.flatnonzero(
         (rows.id_writing[one] == Writing.PIECE) | (rows.id_writing[other] == Writing.PIECE)
     )
@@ -203,4 +206,4 @@ def _piece_level(one: str, other: str) -> Number:
         return Number.UNKNOWN
     if len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long))):
         return Number.NEAR if short[-4:] == long[-4:] else Number.NEAR_END
-    return Number.NEAR_END if short[:14] == long[:14] else Number.UNLIKE
+    return Number.CUT if short[:15] == long[:15] else Number.UNLIKE

@@ -9,7 +9,6 @@ from enum import IntEnum
 
 import numpy as np
 
-from zhitong.engines.linkage.identity import is_day
 from zhitong.engines.linkage.mixing import Flags, Ints
 
 _PARTED = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
@@ -49,8 +48,9 @@ def day_of(text: str) -> int:
     if found is None and re.search("[一二三四五六七八九十正初腊冬廿]", plain):
         found = _PARTED.search(_in_figures(plain))
     if found is not None:
-        day = int(found[1]) * 10_000 + int(found[2]) * 100 + int(found[3])
-        return day if is_day(np.array([day]))[0] else 0
+        year, month, day = (int(part) for part in found.groups())
+        right = 1900 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= 31
+        return year * 10_000 + month * 100 + day if right else 0
     serial = _SERIAL.match(plain)
     if serial and 7_000 < int(serial[1]) < 47_000:
         return int((_ORIGIN + dt.timedelta(int(serial[1]))).strftime("%Y%m%d"))

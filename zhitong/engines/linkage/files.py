@@ -41,7 +41,8 @@ def load_rows(path: Path) -> tuple[Rows, Labels]:
 
 
 def _labels(path: Path, given: list[str]) -> Labels:
-    plain = all(one.isascii() and one.isdigit() and len(one) < 19 for one in given)
+    together = "".join(given)
+    plain = together.isascii() and together.isdigit() and all(given) and max(map(len, given)) < 19
     labels = np.array([int(one) for one in given], np.int64) if plain else np.array(given, np.str_)
     values, counts = np.unique(labels, return_counts=True)
     if len(values) < len(labels):

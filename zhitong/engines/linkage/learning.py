@@ -21,18 +21,30 @@ from zhitong.engines.linkage.compare import (
     unchecked,
 )
 from zhitong.engines.linkage.days import Birth
+from zhitong.engines.linkage.identity import Writing
 from zhitong.engines.linkage.keys import Key, block_pairs, candidate_pairs
 from zhitong.engines.linkage.mixing import Flags, Floats, Ints, Words, mixed
 from zhitong.engines.linkage.nametable import Likeness, likeness
 from zhitong.engines.linkage.params import Params
 from zhitong.engines.linkage.problem import Problem
-from zhitong.engines.linkage.rates import CHANCE, SAME_PERSON, Against, counted, learned, learned_numbers
+from zhitong.engines.linkage.rates import (
+    CHANCE,
+    SAME_PERSON,
+    STRENGTH,
+    Against,
+    counted,
+    learned,
+    learned_numbers,
+)
 from zhitong.engines.linkage.rows import Rows
 from zhitong.engines.linkage.scores import FEWEST, Scores
 
-WIDTH = max(len(kind) for kind in LEVELS.values())
+WIDEST = max(len(kind) for kind in LEVELS.values())
 EXPECTED = 0.02
 """Pairs about one person for each row, where the rows themselves say nothing; for borrowed numbers for each pair."""
+SLIPPED_TO_ANOTHER = 0.02
+"""The share of wrong numbers that a slip brings within one slip of another person's with the same beginning: two of
+the last four characters differ, one of eighteen is wrong, and it is one of the two and becomes the right one."""
 ALIKE = (Likeness.SAME, Likeness.SOUND, Likeness.ONE, Likeness.LOST)
 
 
@@ -91,6 +103,7 @@ class _Lesson:
         """Everything that the rows teach."""
         self._of_strangers()
         self._of_neighbours()
+        self._of_coincidence()
         sharing, twins = self._of_sharers(), self._of_twins()
         agreed, weight = self._of_agreed()
         known, alike = self._of_numbers()
@@ -177,7 +190,10 @@ class _Lesson:
         one, other = one[alike], other[alike]
         near = (self.rows.village[one] == self.rows.village[other]) & (self.rows.village[one] != 0)
         levels = levels_of(self.rows, one[near], other[near], self.doubted)
-        self.same["number"] = learned_numbers(counted(levels, "number"), SAME_PERSON["number"])
+        lost = np.isin(self.rows.id_writing, (Writing.ROUNDED, Writing.PIECE))
+        cut = (lost[one[near]] | lost[other[near]]) & (levels.number != Number.UNKNOWN)
+        same = learned_numbers(counted(levels, "number"), SAME_PERSON["number"], int(cut.sum()))
+        self.same["number"] = same
         settled = np.isin(levels.number, (Number.SAME, Number.DOUBTED)).sum()
         return float((settled + 8.0) / (near.sum() + 10.0)), float(alike.sum())
 
@@ -188,7 +204,7 @@ class _Lesson:
             tables[name] = tuple(learned(counted(agreed.levels, name, 1 - weight), tuple(before)))
         suspicious = numbers_compared(self.rows, agreed.one, agreed.other, self.rows.suspicious)
         counts = np.bincount(suspicious, weights=1 - weight, minlength=len(Number))[:3].astype(np.float64)
-        tables["number"] = (*learned(counts, tables["number"][:3]), 1.0, 1.0, 1.0, 1.0)
+        tables["number"] = (*learned(counts, tables["number"][:3]), *tables["number"][3:])
 
     def _of_shared_numbers(self, share: float) -> None:
         """How often two people with one telephone also stand with one number."""
@@ -203,14 +219,46 @@ class _Lesson:
                 counts = np.bincount(sample.birth, minlength=len(Birth)).astype(np.float64)
                 tables[name] = tuple(learned(counts, tables[name]))
             elif name == "number":
-                seen = unchecked(self.rows, sample.one, sample.other)
-                counts = np.bincount(seen, minlength=len(Number)).astype(np.float64)
-                tables[name] = (
-                    *tables[name][:4],
-                    *learned(np.append(0.0, counts[4:]), (0, *tables[name][4:]))[1:],
-                )
+                tables[name] = tuple(self._chance_numbers(sample, tables[name]))
             else:
                 tables[name] = tuple(learned(counted(sample.levels, name), tables[name]))
+
+    def _chance_numbers(self, sample: _Sample, before: tuple[float, ...]) -> Floats:
+        """How whole numbers of different people would compare if one were not checked, or had lost its end."""
+        seen = unchecked(self.rows, sample.one, sample.other)
+        counts = np.bincount(seen, minlength=len(Number)).astype(np.float64)
+        found = np.array(before)
+        found[[4, 5, 7]] = learned(counts[[0, 4, 5, 7]], (0, before[4], before[5], before[7]))[1:]
+        first = self.rows.id_part(0, 15)
+        found[6] = _share((first[sample.one] == first[sample.other]).sum(), len(seen), before[6])
+        return found
+
+    def _of_coincidence(self) -> None:
+        """Count exactly how often numbers of strangers and of neighbours have the same beginning."""
+        village = self.rows.village[self.sure].view(np.int64)
+        parts = [self.rows.id_part(0, stop)[self.sure].view(np.int64) for stop in (14, 15)]
+        slips = self._slips(parts[0])
+        for against, where in ((Against.STRANGER, np.zeros_like(village)), (Against.NEIGHBOUR, village)):
+            table = np.array(self.chance[against]["number"])
+            total = _pairs_within(mixed(where))
+            begun, longer = (_pairs_within(mixed(where, part)) for part in parts)
+            table[Number.NEAR_END] = _share(begun * slips, total, CHANCE[against]["number"][Number.NEAR_END])
+            table[Number.CUT] = _share(longer, total, CHANCE[against]["number"][Number.CUT])
+            self.chance[against]["number"] = tuple(table)
+
+    def _slips(self, beginning: Ints) -> float:
+        """Of different numbers with the same first fourteen characters, the share that one slip parts.
+
+        Whole numbers are rarely so near; one that is not checked may have slipped there.
+        """
+        found, seen = 0, 0
+        for one, other in block_pairs(self.sure, mixed(beginning), 60):
+            apart = self._apart(one[: self.most], other[: self.most])
+            found += int((unchecked(self.rows, *apart) == Number.NEAR_END).sum())
+            seen += len(apart[0])
+            if seen > self.most:
+                break
+        return max((found + 1.0) / (seen + 50.0), SLIPPED_TO_ANOTHER)
 
     def _sample(self, one: Ints, other: Ints) -> _Sample:
         levels = levels_of(self.rows, one, other, self.doubted)
@@ -265,6 +313,10 @@ class _Lesson:
         return float(np.clip((apart + 5.0) / (anywhere * _pairs_within(village) + 5.0), 1.0, 100.0))
 
 
+def _share(count: float, total: float, before: float) -> float:
+    return float((count + STRENGTH * before) / (total + STRENGTH))
+
+
 def _pairs_within(values: Words) -> float:
     """How many pairs have the same value, 0 not counted."""
     counts = np.unique(values[values != 0], return_counts=True)[1].astype(np.float64)
@@ -278,8 +330,8 @@ def _common(hashes: Words) -> tuple[Words, Ints]:
 
 
 def _stacked(tables: Mapping[str, Any]) -> Floats:
-    """(6, 7) The tables in the order of `LEVELS`, filled up with 1."""
-    found = np.ones((len(LEVELS), WIDTH))
+    """(6, 8) The tables in the order of `LEVELS`, filled up with 1."""
+    found = np.ones((len(LEVELS), WIDEST))
     for row, name in enumerate(LEVELS):
         found[row, : len(tables[name])] = tables[name]
     return found

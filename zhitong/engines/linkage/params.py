@@ -12,7 +12,7 @@ HIGHEST = 60.0
 class Params:
     """Thresholds in bits: at 0 a pair is as likely one person as not, at 10 about 1,000 to 1."""
 
-    same_bits: float = 9.0
+    same_bits: float = 8.0
     """From here on a pair is joined without being asked."""
     review_bits: float = 0.0
     """From here on a pair is shown to a person."""

@@ -34,18 +34,19 @@ class Against(IntEnum):
 
 SAME_PERSON = {
     "name": (0, 0.935, 0.035, 0.012, 0.010, 0.006, 0.0005),
-    "number": (0, 0.985, 0.010, 0.005, 0.70, 0.20, 0.10),
+    "number": (0, 0.985, 0.010, 0.005, 0.70, 0.22, 0.97, 0.08),
     "birth": (0, 0.73, 0.16, 0.05, 0.01, 0.01, 0.01),
     "telephone": (0, 0.68, 0.005, 0.315),
     "sex": (0, 0.992, 0.008),
     "place": (0, 0.89, 0.03, 0.08),
 }
-"""Of `number` the first three and the last three levels are shares of their own: of checked pairs, of others."""
+"""Of `number` some levels are shares of their own: the first three of pairs of whole numbers, CUT of pairs of
+which one lost its end, and the others of the rest."""
 
 CHANCE = {
     Against.STRANGER: {
         "name": (0, 5e-5, 3e-5, 2e-3, 1e-3, 0.04, 0.95),
-        "number": (0, 1e-8, 1e-8, 1.0, 1e-7, 1e-6, 1.0),
+        "number": (0, 1e-8, 1e-8, 1.0, 1e-7, 1e-7, 1e-7, 1.0),
         "birth": (0, 6e-5, 2.5e-3, 2e-3, 1.5e-3, 0.06, 0.93),
         "telephone": (0, 1e-6, 1e-6, 1.0),
         "sex": (0, 0.5, 0.5),
@@ -53,7 +54,7 @@ CHANCE = {
     },
     Against.NEIGHBOUR: {
         "name": (0, 1e-4, 6e-5, 4e-3, 2e-3, 0.06, 0.93),
-        "number": (0, 1e-7, 1e-7, 1.0, 1e-6, 1e-5, 1.0),
+        "number": (0, 1e-7, 1e-7, 1.0, 1e-6, 1e-6, 1e-6, 1.0),
         "birth": (0, 6e-5, 2.5e-3, 2e-3, 1.5e-3, 0.06, 0.93),
         "telephone": (0, 1e-4, 1e-6, 1.0),
         "sex": (0, 0.5, 0.5),
@@ -61,7 +62,7 @@ CHANCE = {
     },
     Against.SHARER: {
         "name": (0, 1e-3, 5e-4, 0.05, 5e-3, 0.40, 0.55),
-        "number": (0, 5e-3, 5e-3, 0.99, 1e-4, 0.01, 0.99),
+        "number": (0, 5e-3, 5e-3, 0.99, 1e-4, 0.005, 0.005, 0.99),
         "birth": (0, 0.01, 5e-3, 5e-3, 5e-3, 0.15, 0.82),
         "telephone": (0, 1.0, 1.0, 1.0),
         "sex": (0, 0.4, 0.6),
@@ -69,7 +70,7 @@ CHANCE = {
     },
     Against.BORROWER: {
         "name": (0, 1e-3, 5e-4, 0.05, 5e-3, 0.40, 0.55),
-        "number": (0, 0.25, 0.75, 1.0, 1.0, 1.0, 1.0),
+        "number": (0, 0.25, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0),
         "birth": (0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
         "telephone": (0, 0.10, 1e-4, 0.90),
         "sex": (0, 1.0, 1.0),
@@ -77,7 +78,7 @@ CHANCE = {
     },
     Against.TWIN: {
         "name": (0, 1e-3, 5e-3, 0.40, 5e-3, 0.589, 0.589),
-        "number": (0, 5e-3, 5e-3, 0.99, 1e-3, 0.95, 0.05),
+        "number": (0, 5e-3, 5e-3, 0.99, 1e-3, 0.05, 0.90, 0.95),
         "birth": SAME_PERSON["birth"],
         "telephone": (0, 0.5, 1e-3, 0.5),
         "sex": (0, 0.7, 0.3),
@@ -101,11 +102,14 @@ def learned(counts: Table, expected: tuple[float, ...]) -> Table:
     return np.asarray(np.maximum(share, np.minimum(before, 0.5 / (found.sum() + 1))), np.float64)
 
 
-def learned_numbers(counts: Table, expected: tuple[float, ...]) -> Table:
-    """As `learned`, for identity numbers: pairs of checked numbers and other pairs are two groups."""
-    checked = learned(np.append(0.0, counts[1:4]), (0, *expected[1:4]))
-    other = learned(np.append(0.0, counts[4:7]), (0, *expected[4:7]))
-    return np.concatenate([np.zeros(1), checked[1:], other[1:]])
+def learned_numbers(counts: Table, expected: tuple[float, ...], cut: int) -> Table:
+    """As `learned`, for identity numbers; `cut` is how many pairs hold one that lost its end."""
+    whole = learned(np.append(0.0, counts[1:4]), (0, *expected[1:4]))
+    other = learned(
+        np.array([0.0, counts[4], counts[5], counts[7]]), (0, expected[4], expected[5], expected[7])
+    )
+    share = (counts[6] + 10 * expected[6]) / (cut + 10)
+    return np.concatenate([np.zeros(1), whole[1:], other[1:3], [share], other[3:]])
 
 
 def counted(levels: Any, name: str, weight: Table | None = None) -> Table:

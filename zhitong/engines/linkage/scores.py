@@ -39,9 +39,9 @@ class Scores:
     prior: Floats
     """(5,) Bits for being one person, by `Against`, before anything is compared."""
     same: Floats
-    """(6, 7) Shares of the levels of each comparison among pairs about one person."""
+    """(6, 8) Shares of the levels of each comparison among pairs about one person."""
     chance: Floats
-    """(5, 6, 7) The same among pairs of different people, by `Against`."""
+    """(5, 6, 8) The same among pairs of different people, by `Against`."""
     name_hash: Words
     name_count: Ints
     sound_hash: Words
@@ -147,7 +147,7 @@ def applies(levels: Levels, against: Against) -> Flags:
 
 def _could_be_twins(levels: Levels) -> Flags:
     born = np.isin(levels.birth, (Birth.SAME, Birth.LUNAR, Birth.NEW_YEAR))
-    born |= np.isin(levels.number, (Number.NEAR, Number.NEAR_END))
+    born |= np.isin(levels.number, (Number.NEAR, Number.NEAR_END, Number.CUT))
     near = (levels.place == Place.SAME) | (levels.telephone == Telephone.SAME)
     return np.asarray(born & near & (levels.name <= Likeness.SURNAME), np.bool_)
 

@@ -186,7 +186,7 @@ def joins_by_itself(levels: Levels) -> Flags:
 
 def something_besides_name(levels: Levels) -> Flags:
     """(pairs,) Whether number, birth or telephone agree at least nearly: name and place alone never settle it."""
-    number = np.isin(levels.number, (Number.SAME, Number.DOUBTED, Number.NEAR, Number.NEAR_END))
+    number = np.isin(levels.number, (Number.SAME, Number.DOUBTED, Number.NEAR, Number.NEAR_END, Number.CUT))
     birth = np.isin(levels.birth, (Birth.SAME, Birth.LUNAR, Birth.NEW_YEAR, Birth.SLIP))
     return np.asarray(number | birth | np.isin(levels.telephone, (Telephone.SAME, Telephone.SLIP)), np.bool_)
 
