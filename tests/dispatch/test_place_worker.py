@@ -11,6 +11,7 @@ from zhitong.kernel.actions import open_org
 from zhitong.kernel.errors import NotAllowed
 from zhitong.kernel.models import Record
 from zhitong.matching.actions import accept_worker, release_offer
+from zhitong.site.world.ground import region
 
 
 def test_it_works(world):
@@ -54,9 +55,7 @@ def test_else_any_of_the_city_s_stations_in_the_place(world):
 
 
 def test_else_none(world):
-    from zhitong.site.world import _region
-
-    island = _region("5802", "岛州市", 2, world.host_city.parent, None)
+    island = region("5802", "岛州市", 2, world.host_city.parent, None)
     open_org(by=world.system, parent=world.city, kind="station", name="样例市驻岛州站", host_city=island)
     world.station.closed_on = world.other_station.closed_on = timezone.localdate()
     world.station.save()

@@ -13,6 +13,7 @@ from zhitong.kernel.errors import AlreadyDone, NotAllowed, OutOfReach
 from zhitong.kernel.models import Record
 from zhitong.matching.actions import agree_to_offer, send_offer
 from zhitong.matching.models import Offer
+from zhitong.site.world.county import occupation
 from zhitong.workers.actions import CertificateFacts, Wish, add_certificate, confirm_status, withdraw_worker
 from zhitong.workers.models import Consent
 
@@ -130,7 +131,5 @@ def test_his_own_conditions(world, send, wishing, no):
 
 
 def test_a_trade_far_from_wish_and_experience(world, send, no):
-    from zhitong.site.world import _occupation
-
-    teacher = world.worker(wish=Wish(occupations=(_occupation("2-08-01-01", "高等教育教师"),)))
+    teacher = world.worker(wish=Wish(occupations=(occupation("2-08-01-01", "高等教育教师"),)))
     assert no(send, worker=teacher) == "rule_occupation"

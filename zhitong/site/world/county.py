@@ -198,12 +198,12 @@ class World:
     @cached_property
     def welder(self) -> Occupation:
         """The occupation of welders, 6-18-02-04 in the classification of 2022."""
-        return _occupation("6-18-02-04", "焊工")
+        return occupation("6-18-02-04", "焊工")
 
     @cached_property
     def sewer(self) -> Occupation:
         """The occupation of sewing-machine operators, 6-05-01-03."""
-        return _occupation("6-05-01-03", "缝制工")
+        return occupation("6-05-01-03", "缝制工")
 
     @cached_property
     def welding_certificate(self) -> CertificateKind:
@@ -342,7 +342,8 @@ class World:
         return workers.open_priority_group(by=self.city_officer, facts=rule)
 
 
-def _occupation(code: str, name: str) -> Occupation:
+def occupation(code: str, name: str) -> Occupation:
+    """Return the occupation of a code, with those above it."""
     parent = None
     for level, end in enumerate((1, 4, 7), start=1):
         parent, _new = Occupation.objects.get_or_create(

@@ -11,12 +11,13 @@ from zhitong.kernel.models import Account, Org, Region, RegionCode
 from .county import World
 
 
-def _region(code: str, name: str, level: int, parent: Region | None, prefecture: Region | None) -> Region:
-    region = Region.objects.create(
+def region(code: str, name: str, level: int, parent: Region | None, prefecture: Region | None) -> Region:
+    """Return a new division of the imaginary county."""
+    made = Region.objects.create(
         code=code.ljust(12, "0"), name=name, level=level, parent=parent, prefecture=prefecture
     )
-    RegionCode.objects.create(region=region, code=region.code, valid_from=dt.date(1990, 1, 1))
-    return region
+    RegionCode.objects.create(region=made, code=made.code, valid_from=dt.date(1990, 1, 1))
+    return made
 
 
 def ensure_system() -> Account:
@@ -33,13 +34,13 @@ def build() -> World:
     Division codes begin with 59 and 58, which no province ever bore.
     """
     system = ensure_system()
-    province = _region("59", "样例省", 1, None, None)
-    home = _region("5903", "样例市", 2, province, None)
-    far = _region("58", "沿海省", 1, None, None)
-    host = _region("5801", "海州市", 2, far, None)
-    county_region = _region("590321", "青山县", 3, home, home)
-    town_region = _region("590321100", "河口镇", 4, county_region, home)
-    village_region = _region("590321100201", "柳树村", 5, town_region, home)
+    province = region("59", "样例省", 1, None, None)
+    home = region("5903", "样例市", 2, province, None)
+    far = region("58", "沿海省", 1, None, None)
+    host = region("5801", "海州市", 2, far, None)
+    county_region = region("590321", "青山县", 3, home, home)
+    town_region = region("590321100", "河口镇", 4, county_region, home)
+    village_region = region("590321100201", "柳树村", 5, town_region, home)
     city = Org.objects.create(name="样例市人力资源和社会保障局", kind="city_bureau", is_sample=True)
     Org.objects.filter(pk=city.pk).update(city=city)
     city.refresh_from_db()
