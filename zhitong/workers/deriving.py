@@ -82,8 +82,7 @@ def _latest(entries: Sequence[Told], name: str) -> Told:
 
 
 def _stamp(told: Told, name: str) -> dict[str, str]:
-    found: dict[str, str] = (told["stated"] or {}).get(name, told["start"])
-    return found
+    return dict((told["stated"] or {}).get(name, told["start"]))
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Coded reasons: why someone leaves the register, looks at a sealed number, or frees a telephone."""
+"""Coded reasons: why someone leaves the register, looks at a sealed number, frees a telephone, or is not deleted."""
 
 from __future__ import annotations
 
@@ -35,3 +35,32 @@ class ReleaseReason(models.TextChoices):
     LOST = "lost", _("本人丢了手机或停用了号码")
     MISTAKEN = "mistaken", _("账号关联错了人")
     OWN_WISH = "own_wish", _("本人要求")
+
+
+class KeepReason(models.TextChoices):
+    """Why data are kept though their person asked that they be deleted."""
+
+    IDENTITY = "identity", _("未能核实是本人申请")
+    CASE = "case", _("投诉或纠纷还没有办结")
+    PAYMENT = "payment", _("补贴或费用还在审核、支付或追溯期内")
+    LAW = "law", _("法律法规规定的保存期限未满")
+
+
+class AlikeReason(models.TextChoices):
+    """What speaks for two entries being one person, or why a person has to decide."""
+
+    NAME = "name", _("姓名一致或读音相同")
+    IDENTITY = "identity", _("身份证号或出生日期一致")
+    TELEPHONE = "telephone", _("手机号一致")
+    SEX = "sex", _("性别一致")
+    PLACE = "place", _("同村或同乡镇")
+    THROUGH = "through", _("通过另一份登记相连")
+    TWO_NUMBERS = "two_numbers", _("各有一个有效身份证号")
+    OTHER_NAME = "other_name", _("姓名不同，可能是双胞胎")
+    NAME_ALONE = "name_alone", _("只有姓名和村相同")
+    CLUSTER = "cluster", _("与之相连的登记不是同一人")
+
+
+def said_reason(code: str) -> str:
+    """Return a stored reason in words: a known code by its label, anything else as somebody wrote it."""
+    return str(AlikeReason(code).label) if code in AlikeReason.values else code

@@ -248,8 +248,9 @@ class World:
         """Return one more entry, as a list brings it whose column of identity numbers is blank."""
         facts = self.facts(**more)
         told = {
-            "name": facts.name, "name_key": name_key(facts.name), "telephone": facts.telephone, "sex": "M",
-            "birth_on": dt.date(1990, 5, 1), "education": facts.education, "source": "list",
+            "name": facts.name, "name_key": name_key(facts.name), "telephone": facts.telephone,
+            "sex": more.get("sex", "M"), "birth_on": more.get("birth_on", dt.date(1990, 5, 1)),
+            "education": facts.education, "source": "list",
         }  # fmt: skip
         worker = Worker(**told, **in_place(village or self.village), is_sample=True)
         columns = [one for one in Worker._meta.concrete_fields if not one.primary_key]

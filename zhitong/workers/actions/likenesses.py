@@ -1,4 +1,4 @@
-"""What the search for duplicates found is kept for people to look at."""
+"""The search for entries that are one person; what it found is kept for people to look at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from itertools import takewhile
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.action import action, note_rows
-from zhitong.kernel.models import Account
+from zhitong.kernel.actions import queue_job
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.models import Account, Job, Org, in_place
 from zhitong.kernel.models.placed import PLACE_COLUMNS
 
 from ..models import Likeness, Worker
@@ -26,6 +28,21 @@ class Alike:
     other: int
     score: int
     reasons: tuple[str, ...] = ()
+
+
+SEARCH_LIKENESSES = "search_likenesses"
+"""The kind of the job that compares all entries of a place with each other."""
+
+
+@action(at="org", title=_("查找疑似重复"))
+def search_likenesses(*, by: Account, org: Org) -> Job:
+    """Have all entries in the care of a place compared with each other, in a job that everybody there sees."""
+    if org.level is None:
+        raise Refusal("no_place", _("请选到市、县、乡镇或村。"), field="org")
+    known = Job.objects.filter(kind=SEARCH_LIKENESSES, **in_place(org))
+    if known.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).exists():
+        raise Refusal("search_runs", _("这个范围的查找正在进行，完成后再查。"), field="org")
+    return queue_job(by=by, org=org, kind=SEARCH_LIKENESSES, given={"org": org.pk})
 
 
 @action(at=None, title=_("保存疑似重复"), about=Likeness)

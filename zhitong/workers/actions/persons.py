@@ -57,12 +57,13 @@ def accept_likeness(*, by: Account, likeness: Likeness, keep: str = "") -> LinkD
     if keep not in ("", "first", "second"):
         raise Refusal("not_a_choice", _("请从列出的选项里选一项。"), field="keep")
     pair = [likeness.first, likeness.second]
-    kept = {"first": pair[0], "second": pair[1]}.get(keep) or max(pair, key=_worth_keeping)
+    kept = {"first": pair[0], "second": pair[1]}.get(keep) or max(pair, key=worth_keeping)
     other = pair[1] if kept is pair[0] else pair[0]
     return merge_workers(by=by, kept=kept, other=other, score=likeness.score, reasons=tuple(likeness.reasons))
 
 
-def _worth_keeping(worker: Worker) -> tuple[bool, bool, bool, int]:
+def worth_keeping(worker: Worker) -> tuple[bool, bool, bool, int]:
+    """Return by what an entry is kept rather than merged: account, spouse, identity number, then age."""
     return (
         worker.account_id is not None,
         worker.spouse_id is not None,

@@ -6,7 +6,7 @@ from .consents import ConsentForm
 from .finding import FindForm, WorkerFilter
 from .homes import AddressForm, HouseholdForm, JoinForm, SpouseForm
 from .people import CorrectForm, LeaveForm, LinkForm, MoveForm, RegisterForm, RegisterOneselfForm, StatusForm
-from .persons import ApartForm, KeepForm, LikenessFilter, MergeForm
+from .persons import ApartForm, KeepForm, LikenessFilter, MergeForm, SearchForm
 from .priorities import EndGroupForm, GroupForm, JoinGroupForm
 from .revealing import ConfirmTelephoneForm, NewTelephoneForm, ReleaseForm, RevealForm
 from .wishes import IntentionForm
@@ -37,6 +37,7 @@ __all__ = [
     "RegisterOneselfForm",
     "ReleaseForm",
     "RevealForm",
+    "SearchForm",
     "SkillForm",
     "SpouseForm",
     "StatusForm",

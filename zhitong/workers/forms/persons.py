@@ -13,6 +13,21 @@ from zhitong.kernel.web import ActorForm, FilterForm
 from ..models import Likeness
 from .choosing import PlaceField, WorkerField
 
+PLACES = ("city_bureau", "county_bureau", "township_office", "village")
+
+
+class SearchForm(ActorForm):
+    """In which place entries are compared."""
+
+    org = PlaceField(
+        label=_("范围"), kinds=PLACES, help_text=_("在这个范围内逐一比较所有在册登记，找出可能重复的。")
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        held = next((one.org for one in self.actor.held if one.org is not None and one.org.level), None)
+        self.initial.setdefault("org", None if held is None else getattr(held, f"{held.level}_id"))
+
 
 class KeepForm(ActorForm):
     """Which of two entries is kept."""

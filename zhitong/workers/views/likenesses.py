@@ -24,6 +24,7 @@ from zhitong.kernel.web.verbs import actor_of
 from ..deriving import RULES
 from ..forms.persons import LikenessFilter
 from ..models import Likeness, LinkDecision, Worker
+from ..reasons import said_reason
 from .lines import Line, lines_panel, told_of
 
 COMPARED = (
@@ -42,7 +43,7 @@ class LikenessList(Listing):
     columns = (
         Column("first", _("登记甲"), main=True),
         Column("second", _("登记乙")),
-        Column(lambda row: _now("、").join(row.reasons), _("依据")),
+        Column(lambda row: _now("、").join(map(said_reason, row.reasons)), _("依据")),
         Column("bits", _("相像程度（比特）"), sort="score", css="number"),
         Column(lambda row: row.village or row.town or row.county or row.city, _("共同所在")),
         Column("state", _("核对结果"), badge={"open": "orange", "same": "green", "different": "blue"}),
@@ -50,6 +51,7 @@ class LikenessList(Listing):
     order = "-score"
     filters = LikenessFilter
     related = ("first", "second", "village", "town", "county", "city")
+    new = ("search_likenesses",)
     empty = _("没有疑似重复的登记。")
     template = "workers/likenesses.html"
 
@@ -137,7 +139,7 @@ class LikenessDetail(Detail):
             "row": self.row,
             "heads": [_head(self.actor, _("左：登记甲"), first), _head(self.actor, _("右：登记乙"), second)],
             "lines": lines,
-            "reasons": self.row.reasons,
+            "reasons": [said_reason(one) for one in self.row.reasons],
             "decides": waits and access.may(self.actor, "accept_likeness", self.row),
             "skip": f"{reverse('review_desk')}?{SKIPPED}={self.row.pk}",
         }
@@ -189,7 +191,8 @@ def _decided(one: LinkDecision) -> str:
 
 def _why(one: LinkDecision) -> str:
     day = timezone.localtime(one.decided_at).date()
-    parts = [_now("%(day)s，%(who)s") % {"day": day, "who": one.decided_by.name}, *one.reasons]
+    parts = [_now("%(day)s，%(who)s") % {"day": day, "who": one.decided_by.name}]
+    parts += map(said_reason, one.reasons)
     if one.voided_at is not None and one.voided_by is not None:
         voided = {"day": timezone.localtime(one.voided_at).date(), "who": one.voided_by.name}
         parts.append(_now("%(day)s 由%(who)s撤销") % voided)

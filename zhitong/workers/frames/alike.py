@@ -1,0 +1,95 @@
+"""Entries of the register as rows of the linkage engine, and its plan as pairs of entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from zhitong.engines.linkage import PARTS, Plan, Problem, Reader, Reason, Verdict, solve
+from zhitong.kernel.models import Org
+
+from ..actions import Alike
+from ..models import LinkDecision, Worker
+
+PORTION = 20_000
+TELLING = 2.0
+"""Bits from which a comparison is named as a reason."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search found: pairs sure enough to be merged, the surest first, and pairs for people to look at."""
+
+    entries: int
+    sure: tuple[Alike, ...]
+    doubtful: tuple[Alike, ...]
+
+
+def search(place: Org, *, seed: int = 0) -> Search:
+    """Compare all entries in the care of a place with each other; numbers are opened in this process only.
+
+    What people said is no one person is not found again. Raises ``AssertionError`` when the engine's plan breaks
+    one of its own rules.
+    """
+    rows = Worker.objects.active().filter(**{str(place.level): place})
+    keys, reader, places = [], Reader(), []
+    for portion in _portions(rows):
+        keys += [one[0] for one in portion]
+        places += [one[-2:] for one in portion]
+        reader.add(list(zip(*(_texts(one) for one in portion), strict=True)))
+    if len(keys) < 2:
+        return Search(len(keys), (), ())
+    village, township = np.array(places, np.uint64).T
+    problem = Problem(replace(reader.rows(), village=village, township=township), rejected=_told_apart(keys))
+    plan = solve(problem, seed=seed)
+    broken = plan.broken_rules(problem)
+    assert not broken, broken[0].sentence
+    return _found(plan, keys)
+
+
+def _portions(rows: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield entries by key, so many at a time, with the numbers sealed."""
+    columns = ("pk", "id_number", "name", "sex", "birth_on", "telephone", "village_id", "town_id")
+    last = 0
+    while portion := list(rows.filter(pk__gt=last).order_by("pk").values_list(*columns)[:PORTION]):
+        last = portion[-1][0]
+        yield portion
+
+
+def _texts(entry: tuple[Any, ...]) -> tuple[str, ...]:
+    _key, number, name, sex, birth_on, telephone, _village, _town = entry
+    opened = ("" if one is None else one.open() for one in (number, telephone))
+    id_number, phone = opened
+    return id_number, name, sex, birth_on.isoformat(), phone, ""
+
+
+def _told_apart(keys: list[int]) -> Any:
+    """Return the positions of pairs that somebody has told apart; a merged entry speaks for its person."""
+    at = {key: position for position, key in enumerate(keys)}
+    rejected = LinkDecision.objects.standing().filter(kind=LinkDecision.Kind.REJECT)
+    ends = rejected.values_list("kept_id", "kept__merged_into", "other_id", "other__merged_into")
+    pairs = {
+        (at[one], at[other])
+        for kept, kept_into, apart, apart_into in ends
+        if (one := kept_into or kept) in at and (other := apart_into or apart) in at and one != other
+    }
+    return np.array(sorted(pairs), np.int64).reshape(-1, 2)
+
+
+def _found(plan: Plan, keys: list[int]) -> Search:
+    pairs = [_alike(plan, at, keys) for at in np.argsort(-plan.bits, kind="stable").tolist()]
+    sure = tuple(one for verdict, one in pairs if verdict == Verdict.SAME)
+    doubtful = tuple(one for verdict, one in pairs if verdict == Verdict.REVIEW)
+    return Search(len(keys), sure, doubtful)
+
+
+def _alike(plan: Plan, at: int, keys: list[int]) -> tuple[int, Alike]:
+    one, other = keys[int(plan.row_a[at])], keys[int(plan.row_b[at])]
+    parts = zip(PARTS[1:], plan.parts[at][1:].tolist(), strict=True)
+    reasons = [name for name, bits in sorted(parts, key=lambda part: -part[1]) if bits >= TELLING]
+    why = Reason(int(plan.reason[at]))
+    reasons += [] if why == Reason.SCORE else [why.name.lower()]
+    return int(plan.verdict[at]), Alike(one, other, round(float(plan.bits[at]) * 100), tuple(reasons))
