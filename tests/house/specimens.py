@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
+from tests.workers.lists import checked
 from zhitong.employers.actions import set_target
 from zhitong.kernel.actions import (
     attach_file,
@@ -23,15 +24,17 @@ from zhitong.kernel.models import Account, Attachment, Export, Grant, Job, Org, 
 from zhitong.matching.models import Leftover, Proposal, Round
 from zhitong.site.world import World
 from zhitong.workers.actions import (
+    Reading,
     Wish,
     add_certificate,
     add_skill,
     join_priority_group,
     link_account,
     merge_workers,
+    save_layout,
 )
 from zhitong.workers.actions.facts import CertificateFacts
-from zhitong.workers.models import LinkDecision, Worker
+from zhitong.workers.models import Import, Layout, LinkDecision, RowFinding, Worker
 
 OUTSIDERS = (
     "village_officer", "county_officer", "station_staff", "employer_clerk", "worker", "auditor", "partner",
@@ -77,6 +80,7 @@ def build_specimens(world: World) -> Specimens:
         Grant.objects.filter(account=world.village_officer).first(), Token.objects.first(), Job.objects.last(),
         Attachment.objects.first(), _export(world), Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
+        *_lists(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -90,6 +94,8 @@ def build_specimens(world: World) -> Specimens:
             type(placement),
             Attachment,
             Export,
+            Import,
+            RowFinding,
         ),
         inside=_inside(world, worker, partner),
         outside=_outside(world),
@@ -101,6 +107,17 @@ def _export(world: World) -> Export:
     given = {"listing": "zhitong.kernel.views.orgs.OrgList", "address": "export=xlsx"}
     job = order_list(by=world.county_officer, org=world.county, **given)
     return keep_export(by=world.system, job=job, file=SimpleUploadedFile("名单.xlsx", b"PK\x03\x04"))
+
+
+def _lists(world: World) -> tuple[Import, RowFinding, Layout]:
+    """A list that was checked, with a row that asks and one that is refused, and a column map."""
+    rows = [
+        ["姓名", "身份证号", "性别"], ["名单人", world.identity(), "女"], ["错号人", "529901199005010099", ""],
+    ]  # fmt: skip
+    imported = checked(world.village_officer, world.village, rows)
+    reading = Reading(("大名",), ("name",))
+    layout = save_layout(by=world.county_officer, org=world.county, name="旧表", reading=reading)
+    return imported, RowFinding.objects.filter(imported=imported).earliest("row"), layout
 
 
 def _target(world: World) -> dict[str, object]:

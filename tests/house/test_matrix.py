@@ -217,6 +217,7 @@ def test_the_api_offers_every_verb_that_people_hold() -> None:
             "export_workers",
             "end_session",
             "import_demands",
+            "stage_import",
         }
     }
     assert spoken - offered == set(), f"these verbs cannot be said in JSON: {sorted(spoken - offered)}"

@@ -39,7 +39,8 @@ MOST_YUAN = Decimal(1_000_000_000)
 
 def half_width(text: str) -> str:
     """Return codes and numbers in half width without any blank (NFKC); never for names or free text."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.split())
 
 
 def line(text: str) -> str:
@@ -70,8 +71,7 @@ def paragraph(text: str) -> str:
 
 
 def _refuse_unseen(text: str, allowed: str) -> None:
-    controls = [one for one in text if one in "\n\r\t" and one not in allowed]
-    if UNSEEN.search(text) or controls:
+    if UNSEEN.search(text) or any(one in text for one in "\n\r\t" if one not in allowed):
         raise Refusal("unseen_character", _("里面有看不见的控制字符或文字方向符，请删去后重新输入。"))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from zhitong.kernel.web import create_path, menu, verb_path
 
 from . import actions, forms, views
+from .import_urls import IMPORT_ROUTES
 from .models import (
     Certificate,
     Consent,
@@ -86,6 +87,7 @@ urlpatterns = [
     verb_path(actions.correct_household, prefix="households/", model=Household, form=forms.AddressForm),
     verb_path(actions.join_household, form=forms.JoinForm, **OF_WORKER),
     verb_path(actions.leave_household, ask=_("离开现在的家庭户？"), **OF_WORKER),
+    *IMPORT_ROUTES,
     path("groups/", views.GroupList.page(), name="prioritygroups"),
     path("groups/<int:pk>/", views.GroupDetail.page(), name="prioritygroup"),
     create_path(
@@ -130,6 +132,7 @@ menu(
     section=_("登记"),
     order=20,
 )
+menu(_("名单导入"), "imports", icon="file-spreadsheet", verb="stage_import", section=_("登记"), order=21)
 menu(_("待核实"), "unchecked", icon="list-check", verb="confirm_status", section=_("登记"), order=21)
 menu(_("疑似重复"), "likenesses", icon="users-group", verb="accept_likeness", section=_("登记"), order=21)
 menu(

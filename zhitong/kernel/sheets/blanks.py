@@ -19,7 +19,7 @@ MOST_IN_A_LIST = 255
 
 @dataclass(frozen=True)
 class Blank:
-    """A column to fill in: its heading, what to write, and the choices where there are any."""
+    """A column to fill in: its heading, what to write, the choices where there are any, how many characters."""
 
     heading: str
     help: str = ""
@@ -28,6 +28,7 @@ class Blank:
     required: bool = False
     choices: tuple[str, ...] = ()
     example: str = ""
+    length: tuple[int, int] | None = None
 
 
 def write_template(target: IO[bytes], title: str, blanks: Sequence[Blank], notes: Sequence[str] = ()) -> None:
@@ -52,6 +53,16 @@ def _limit(sheet: Any, first: int, at: int, one: Blank) -> None:
     last = first + ROWS_PRESET
     if one.choices and len(",".join(one.choices)) <= MOST_IN_A_LIST:
         sheet.data_validation(first, at, last, at, {"validate": "list", "source": list(one.choices)})
+    elif one.length is not None:
+        least, most = one.length
+        sheet.data_validation(
+            first, at, last, at,
+            {
+                "validate": "length", "criteria": "between", "minimum": least, "maximum": most,
+                "input_message": one.help[:255], "error_title": one.heading[:32],
+                "error_message": _("请核对“%(heading)s”的位数。") % {"heading": one.heading},
+            },
+        )  # fmt: skip
     elif one.help:
         sheet.data_validation(first, at, last, at, {"validate": "any", "input_message": one.help[:255]})
 

@@ -35,7 +35,8 @@ def write_errors(
     ``problems`` is keyed by (position of the sheet, number of the row). The rows above the headings, the headings and
     the order of the columns stay as they were sent, so that the corrected file can be sent again.
     """
-    book = xlsxwriter.Workbook(target, {**SAFE, "constant_memory": True})
+    merged = any(one.merged for one in sheets)
+    book = xlsxwriter.Workbook(target, {**SAFE, "in_memory" if merged else "constant_memory": True})
     looks = {
         "plain": book.add_format({"num_format": TEXT}),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -58,6 +59,7 @@ def _one(book: Any, looks: Mapping[str, Any], at: int, sheet: Sheet, problems: M
     head = len(sheet.above)
     for column, heading in enumerate((*sheet.headings, REASON)):
         page.write_string(head, column, str(heading), looks["head"])
+    _merge(page, sheet, looks["head"])
     page.freeze_panes(head + 1, 0)
     row = head
     for line in sheet.lines:
@@ -68,6 +70,15 @@ def _one(book: Any, looks: Mapping[str, Any], at: int, sheet: Sheet, problems: M
             _cells(page, row, line.cells, looks, wrong)
             page.write_string(row, width, _("；").join(str(one.sentence) for one in found), looks["reason"])
     return row - head
+
+
+def _merge(page: Any, sheet: Sheet, look: Any) -> None:
+    """Merge above the rows what was merged in the file."""
+    rows = [*sheet.above, sheet.headings]
+    for (top, left), (bottom, right) in sheet.merged:
+        inside = bottom < len(rows) and (top, left) != (bottom, right) and left < len(rows[top])
+        if inside and right < len(sheet.headings):
+            page.merge_range(top, left, bottom, right, str(rows[top][left] or ""), look)
 
 
 def _cells(

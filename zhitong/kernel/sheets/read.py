@@ -38,12 +38,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it was sent: the rows above its headings, the headings, and the rows below."""
+    """A table as it was sent: the rows above its headings, the headings, and the rows below.
+
+    ``merged`` are the cells that were merged above the rows: first and last as (row, column), from 0.
+    """
 
     name: str
     above: list[list[Any]]
     headings: tuple[str, ...]
     lines: list[Line] = field(repr=False)
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
     def position(self, *names: str) -> int | None:
         """Return where the first of these headings stands, or ``None``."""
@@ -81,6 +85,8 @@ def heading_key(text: Any) -> str:
 
 def cell_text(value: Any) -> str:
     """Return a cell as text: whole numbers without a point, days in ISO 8601."""
+    if type(value) is str:
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -138,7 +144,9 @@ def _refuse_bomb(data: bytes) -> None:
 
 def unreadable() -> Refusal:
     """Return the refusal of a file that no reader understands."""
-    return Refusal("sheet_unreadable", _("这个文件打不开，请用电子表格软件另存为 xlsx 后再上传。"))
+    return Refusal(
+        "sheet_unreadable", _("这个文件打不开，请用电子表格软件另存为 xlsx 后再上传。"), field="file"
+    )
 
 
 def _text(data: bytes) -> list[list[Any]]:

@@ -33,6 +33,10 @@ OVERLAP = 64
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 TOO_FAR = re.compile(rb' r="(?:[A-Z]{0,3}(?:\d{6,}|[5-9]\d{4})"|[A-Z]{3}\d|D[Q-Z]\d|[E-Z][A-Z]\d)')
 """A cell or a row past row 49,999 or past column DP, the 120th."""
+REPEATED = re.compile(
+    rb'number-rows-repeated="\d{5,}"[^>]*>(?:(?!</table:table-row>).){0,4000}?office:value-type', re.DOTALL
+)
+"""A row with content that stands for ten thousand and more; blank ones at the end of a sheet are usual."""
 OTHER_KINDS = (
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpg"),
@@ -67,7 +71,7 @@ def read_tables(source: IO[bytes], *, most_bytes: int = MOST_BYTES) -> list[Tabl
         raise Refusal("sheet_too_large", sentence, field="file")
     _refuse_other_kinds(data)
     found = _of_kind(data)
-    if not any(cell not in (None, "") for one in found for row in one.rows for cell in row):
+    if not any(cell is not None and str(cell).strip() for one in found for row in one.rows for cell in row):
         raise Refusal("sheet_empty", _("文件里没有内容。"), field="file")
     return found
 
@@ -114,7 +118,7 @@ def _looked_through(data: bytes) -> bool:
                     raise _locked()
                 _refuse_links(one.filename)
                 plain = plain or one.filename == "xl/workbook.xml"
-                look = _look_at_sheet if one.filename.startswith("xl/worksheets/") else _look_at_nothing
+                look = _SheetLook() if one.filename.startswith("xl/worksheets/") else _look_at_nothing
                 look = _look_at_ods if one.filename == "content.xml" else look
                 unpacked += _unpacked(packed, one, look, MOST_UNPACKED - unpacked)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError):
@@ -145,16 +149,25 @@ def _look_at_nothing(piece: bytes) -> None:
     """Other parts of a workbook are only measured."""
 
 
-def _look_at_sheet(piece: bytes) -> None:
-    if TOO_FAR.search(piece):
-        raise too_long()
-    if FORMULA.search(piece):
-        raise has_formulas()
+class _SheetLook:
+    """Counts the rows of a sheet, whatever numbers they bear, and looks for what may not be in it."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+
+    def __call__(self, piece: bytes) -> None:
+        self.rows += piece.count(b"<row")
+        if self.rows > MOST_ROWS or TOO_FAR.search(piece):
+            raise too_long()
+        if FORMULA.search(piece):
+            raise has_formulas()
 
 
 def _look_at_ods(piece: bytes) -> None:
     if b"table:formula=" in piece:
         raise has_formulas()
+    if REPEATED.search(piece):
+        raise too_long()
 
 
 def has_formulas() -> Refusal:

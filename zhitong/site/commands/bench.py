@@ -16,11 +16,13 @@ from zhitong.site.console import set_up
 EXAMPLE = """example:
   zhitong bench load --scale 1        rows per second, beside bare executemany or COPY of the same rows
   zhitong bench linkage --scale 1     F1, wrong merges, review, seconds and MB, beside equal numbers only
+  zhitong bench import --scale 1      reading 1,812 village lists; one list checked against the whole register
   zhitong bench pages --scale 1       p50 and p95 of each page for each role, in milliseconds
 
 Works in a scratch database of its own, on SQLite or, where DATABASE_URL names one, on that PostgreSQL server.
 """
 KINDS = {
+    "import": "zhitong.site.bench_import",
     "linkage": "zhitong.site.bench_linkage",
     "load": "zhitong.site.bench_load",
     "pages": "zhitong.site.bench_pages",

@@ -38,11 +38,6 @@ Decision = RowFinding.Decision
 Verdict = RowFinding.Verdict
 PLACES = ("city_id", "county_id", "town_id", "village_id")
 SEALED = ("id_number", "telephone")
-COLUMNS = (
-    "name", "name_key", "sex", "birth_on", "id_number", "id_number_index", "telephone", "telephone_index",
-    "education", "status", "status_checked_on", "status_source", "work_region", "household",
-    "household_role", "stated", "version",
-)  # fmt: skip
 
 
 class Part(models.TextChoices):
@@ -227,7 +222,7 @@ def _change(by: Account, imported: Import, changed: Sequence[Judgement], homes: 
         after = {name: plain_value(value) for name, value in facts.items()}
         held = {"before": before, "after": after, "adds": one.adds, "stated": stated}
         effects.append(Effect(one.entry.key, RowEffect.Kind.CHANGED, worker.pk, worker.version, held))
-    Worker.objects.bulk_update(plain, COLUMNS, batch_size=ROWS_AT_ONCE)
+    store_columns(plain, {name for one in effects for name in one.held["before"]})
     _add_beside(imported, ((one, one.person.pk) for one in changed if one.person is not None))
     return effects
 
@@ -254,6 +249,14 @@ def put(worker: Worker, facts: dict[str, Any], source: str) -> None:
         if name in SEALED:
             setattr(worker, f"{name}_index", None if value is None else blind_index(value, name))
     worker.version += 1
+
+
+def store_columns(workers: Sequence[Worker], names: Iterable[str]) -> None:
+    """Write these columns of entries that were ``put``, with blind indexes and version; a few statements for all."""
+    fields = {name.removesuffix("_id") for name in names} | {"stated", "version"}
+    fields |= {f"{name}_index" for name in SEALED if name in fields}
+    if workers:
+        Worker.objects.bulk_update(workers, sorted(fields), batch_size=ROWS_AT_ONCE)
 
 
 def plain_value(value: Any) -> Any:

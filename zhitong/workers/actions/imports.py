@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.action import action, note_rows
+from zhitong.kernel.action import action, note_move, note_rows
 from zhitong.kernel.actions import queue_job
 from zhitong.kernel.bulk import bulk_load
 from zhitong.kernel.errors import Faster, Refusal
@@ -23,7 +23,7 @@ from zhitong.kernel.files import clean_name
 from zhitong.kernel.models import Account, Org, in_place
 from zhitong.kernel.privacy import seal_many
 from zhitong.kernel.sheets import Table, heading_key, read_tables
-from zhitong.kernel.state import change, move, unless_taken
+from zhitong.kernel.state import move, unless_taken
 
 from ..consent import NEEDED
 from ..frames.lists import cells_as_text
@@ -338,9 +338,19 @@ def save_layout(
     if layout is not None:
         if layout.org_id != org.pk:
             raise Refusal("other_org", _("这个版式是别的单位的，请另存为自己的版式。"), field="layout")
-        with unless_taken(taken):
-            return change(layout, seen, name=name, columns=columns, words=words)
+        return _corrected_layout(layout, seen, taken, name=name, columns=columns, words=words)
     made = Layout(org=org, name=name, columns=columns, words=words, saved_by=by, **in_place(org))
     with unless_taken(taken):
         made.save()
     return made
+
+
+def _corrected_layout(layout: Layout, seen: int | None, taken: Refusal, **facts: Any) -> Layout:
+    """Put a column map in the place of the one that was seen; a line names the versions and not every column."""
+    version = layout.version if seen is None else seen
+    with unless_taken(taken):
+        claimed = Layout.objects.filter(pk=layout.pk, version=version).update(**facts, version=version + 1)
+    if not claimed:
+        raise Faster
+    note_move(layout, "version", version, version + 1)
+    return Layout.objects.get(pk=layout.pk)

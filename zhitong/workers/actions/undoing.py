@@ -30,7 +30,7 @@ from ..models import (
     Source,
     Worker,
 )
-from .applying import COLUMNS, ROWS_AT_ONCE, plain_value, put, tally
+from .applying import ROWS_AT_ONCE, plain_value, put, store_columns, tally
 from .entries import restate
 
 UNDO_LIST = "undo_list"
@@ -71,6 +71,7 @@ def _held(keys: list[int]) -> Iterator[Worker]:
 def _restore(by: Account, effects: Sequence[RowEffect], rows: dict[int, Worker]) -> None:
     """Give changed entries back what stood there before, column by column."""
     plain: list[Worker] = []
+    names: set[str] = set()
     several = set(EntryFacts.objects.filter(worker__in=list(rows)).values_list("worker_id", flat=True))
     for effect in effects:
         worker = rows.get(effect.worker_id or 0)
@@ -85,10 +86,11 @@ def _restore(by: Account, effects: Sequence[RowEffect], rows: dict[int, Worker])
             put(worker, facts, Source.LIST)
             worker.stated = _stamps_before(worker.stated, held["stated"], facts)
             plain.append(worker)
+            names.update(facts)
         _take_away(worker.pk, held["adds"])
         effect.reasons = reasons
         effect.undone = Undone.WHOLLY if not reasons else Undone.PARTLY if facts else Undone.KEPT
-    Worker.objects.bulk_update(plain, COLUMNS, batch_size=ROWS_AT_ONCE)
+    store_columns(plain, names)
 
 
 def _facts_before(worker: Worker, held: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:

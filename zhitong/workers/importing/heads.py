@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from zhitong.kernel.sheets import Table, cell_text, heading_key
@@ -14,6 +15,8 @@ from .fields import guess_field
 LOOK_FOR_HEADS = 30
 MOST_DEEP = 3
 LEAST_KNOWN = 2
+LEAST_OF_A_PERSON = 3
+"""Filled cells of a row that is surely about somebody."""
 TOTALS = re.compile(r"^[（(]?(合计|小计|总计|共计|累计|本页合计|总数)")
 NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|填报|单位负责人|负责人|经办人|联系人)")
 
@@ -118,14 +121,18 @@ def _first_likely(table: Table, merges: Merges, known: Mapping[str, str]) -> Hea
 
 def passed_over(head: Head, cells: Sequence[Any]) -> bool:
     """Tell whether a row below the headings is about nobody: a total, a note, or the headings once more."""
-    texts = [text for one in cells if (text := cell_text(one))]
-    if not texts or any(TOTALS.match(text) for text in texts[:3]):
+    first = list(islice((text for one in cells if (text := cell_text(one))), LEAST_OF_A_PERSON))
+    if not first or any(TOTALS.match(text) for text in first):
         return True
-    again = sum(
-        1 for one, heading in zip(cells, head.headings, strict=False) if heading and cell_text(one) == heading
-    )
-    if again >= 3:
+    at = head.position("name")
+    if at is not None and at < len(cells) and cell_text(cells[at]) == head.headings[at].rpartition("/")[2]:
         return True
-    named = [head.position(field) for field in ("name", "id_number", "telephone")]
-    empty = not any(at is not None and at < len(cells) and cell_text(cells[at]) for at in named)
-    return (empty and len(texts) <= 2) or (len(texts) <= 2 and bool(NOTE.match(texts[0])))
+    if len(first) == LEAST_OF_A_PERSON:
+        return False
+    return not _is_named(head, cells) or bool(NOTE.match(first[0]))
+
+
+def _is_named(head: Head, cells: Sequence[Any]) -> bool:
+    """Tell whether a row says by name or number whom it is about."""
+    named = (head.position(field) for field in ("name", "id_number", "telephone"))
+    return any(at is not None and at < len(cells) and cell_text(cells[at]) for at in named)

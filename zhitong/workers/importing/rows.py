@@ -113,7 +113,8 @@ def _settle_identity(entry: Entry, head: Head, today: dt.date) -> None:
     number = facts.get("id_number")
     if number is None:
         return
-    sex, born = ("F" if values.is_female(number) else "M"), values.born_on(number).isoformat()
+    sex = "F" if values.is_female(number) else "M"
+    born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
     if facts.get("sex", sex) != sex:
         shown = _("女") if sex == "F" else _("男")
         sentence = _(

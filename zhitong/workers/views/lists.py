@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhitong.kernel import access
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import Org
@@ -82,6 +83,10 @@ class WorkerList(Listing):
     export_verb = staticmethod(export_workers)
     empty = _("还没有登记劳动者。")
     template = "workers/workers.html"
+
+    def context(self) -> dict[str, Any]:
+        """Say whether lists may be brought in from here."""
+        return {"may_import": access.holds(self.actor, "stage_import")}
 
     def found_rows(self, form: Any) -> QuerySet[Any]:
         """Join what an export shows only when it is exported."""

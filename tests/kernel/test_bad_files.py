@@ -1,0 +1,185 @@
+"""Files that are no lists, or that would hurt: each gets one sentence, soon, in little memory."""
+
+from __future__ import annotations
+
+import io
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from tests.workers.lists import workbook
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.sheets import read_tables
+
+SECONDS = 10
+GIGABYTE = 1024 * 1024  # kilobytes, as the system counts them
+ROWS = [["姓名", "身份证号"], ["张三", "529901199003074011"]]
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="a">{}</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def with_sheet(xml: str, more: dict[str, str] | None = None) -> bytes:
+    """Return a proper workbook whose one sheet is replaced, with further parts."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for one in source.infolist():
+            data = xml.encode() if one.filename == "xl/worksheets/sheet1.xml" else source.read(one)
+            packed.writestr(one.filename, data)
+        for name, text in (more or {}).items():
+            packed.writestr(name, text)
+    return target.getvalue()
+
+
+def ods(rows: str) -> bytes:
+    """Return an ODS file of these rows."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", ODS_TYPE)
+        packed.writestr("content.xml", ODS.format(rows))
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+    return target.getvalue()
+
+
+def rows_of(count: int, cell: str) -> Iterator[str]:
+    return (f'<row r="{at}">{cell.format(at)}</row>' for at in range(1, count + 1))
+
+
+def refusal(data: bytes) -> str:
+    began = time.monotonic()
+    with pytest.raises(Refusal) as caught:
+        read_tables(io.BytesIO(data))
+    assert time.monotonic() - began < SECONDS
+    assert str(caught.value.sentence).endswith("。") and caught.value.field == "file"
+    return caught.value.code
+
+
+def locked_zip() -> bytes:
+    data = bytearray(workbook(ROWS))
+    at = data.rfind(b"PK\x01\x02")
+    data[at + 8] |= 1
+    return bytes(data)
+
+
+def bomb() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        with packed.open("xl/sharedStrings.xml", "w", force_zip64=True) as part:
+            for _time in range(600):
+                part.write(b"\0" * 1024 * 1024)
+    return target.getvalue()
+
+
+BAD = {
+    "encrypted": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "sheet_locked"),
+    "password_protected": (locked_zip, "sheet_locked"),
+    "empty": (lambda: b"", "sheet_empty"),
+    "empty_workbook": (lambda: workbook([]), "sheet_empty"),
+    "blank_cells": (lambda: b" \r\n,,\r\n", "sheet_empty"),
+    "picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(400), "not_a_sheet"),
+    "broken": (lambda: workbook(ROWS)[:900], "sheet_unreadable"),
+    "old_kind_broken": (lambda: b"\xd0\xcf\x11\xe0" + bytes(4000), "sheet_unreadable"),
+    "far_row": (
+        lambda: with_sheet(SHEET.format('<row r="1048577"><c r="A1048577"><v>1</v></c></row>')), "sheet_too_long",
+    ),
+    "far_column": (lambda: with_sheet(SHEET.format('<row r="1"><c r="SF1"><v>1</v></c></row>')), "sheet_too_long"),
+    "five_hundred_columns": (lambda: workbook([[f"列{at}" for at in range(500)]]), "sheet_too_long"),
+    "formulas": (
+        lambda: with_sheet(SHEET.format('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row>')), "sheet_formulas",
+    ),
+    "external_links": (
+        lambda: with_sheet(SHEET.format(""), {"xl/externalLinks/externalLink1.xml": "<externalLink/>"}),
+        "sheet_links_out",
+    ),
+    "mixed_bytes": (lambda: "姓名,地址\r\n张三,".encode("gbk") + "一组".encode() + b"\xff\xff,\r\n", "text_garbled"),
+    "binary": (lambda: bytes(range(256)) * 20, "sheet_unreadable"),
+    "ods_formula": (
+        lambda: ods('<table:table-row><table:table-cell table:formula="of:=1"/></table:table-row>'), "sheet_formulas",
+    ),
+    "wide_text": (lambda: b",".join(b"a" for _one in range(500)), "sheet_too_long"),
+}  # fmt: skip
+HEAVY = {
+    "zip_bomb": (bomb, "sheet_too_large"),
+    "rows": (
+        lambda: with_sheet(SHEET.format("".join(rows_of(1_048_577, '<c r="A{0}"><v>1</v></c>')))), "sheet_too_long",
+    ),
+    "text_rows": (lambda: b"a,b\r\n" * 1_048_577, "sheet_too_long"),
+    "blank_rows": (
+        lambda: with_sheet(SHEET.format("".join(rows_of(1_000_000, '<c r="A{0}" s="1"/>')))), "sheet_too_long",
+    ),
+    "unnumbered_rows": (lambda: with_sheet(SHEET.format("<row><c><v>1</v></c></row>" * 1_000_000)), "sheet_too_long"),
+    "ods_rows": (
+        lambda: ods(
+            '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+            'table:number-columns-repeated="900" office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>'
+        ),
+        "sheet_too_long",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_gets_a_sentence(name):
+    make, code = BAD[name]
+    assert refusal(make()) == code
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_heavy_file_gets_a_sentence(name):
+    make, code = HEAVY[name]
+    assert refusal(make()) == code
+
+
+MEASURED = """
+import io, resource, sys
+from django.conf import settings
+settings.configure(USE_I18N=False)
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.sheets import read_tables
+data = sys.stdin.buffer.read()
+try:
+    read_tables(io.BytesIO(data))
+except Refusal as no:
+    print(no.code, max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_heavy_file_takes_little_memory(name):
+    make, code = HEAVY[name]
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED], input=make(), capture_output=True, timeout=60, check=True
+    )
+    said, kilobytes = done.stdout.split()
+    assert (said.decode(), int(kilobytes) < GIGABYTE) == (code, True)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def test_good_files_of_every_kind_are_read():
+    [one] = read_tables(io.BytesIO(workbook(ROWS)))
+    assert one.rows == ROWS
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{x}</text:p></table:table-cell>'
+        for x in "甲乙"
+    )
+    [one] = read_tables(io.BytesIO(ods(f"<table:table-row>{cells}</table:table-row>")))
+    assert one.rows == [["甲", "乙"]]
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        [one] = read_tables(io.BytesIO('姓名,号码\r\n张三,="529901199003074011"\r\n'.encode(encoding)))
+        assert one.rows[1] == ["张三", "529901199003074011"]
