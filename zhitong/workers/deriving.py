@@ -82,7 +82,8 @@ def _latest(entries: Sequence[Told], name: str) -> Told:
 
 
 def _stamp(told: Told, name: str) -> dict[str, str]:
-    return dict((told["stated"] or {}).get(name, told["start"]))
+    stated: dict[str, dict[str, str]] = told["stated"] or {}
+    return stated.get(name) or dict(told["start"])
 
 
 def _plain(value: Any) -> Any:
