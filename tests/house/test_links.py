@@ -24,7 +24,8 @@ def through(account: Account) -> Get:
             return answer.status_code, answer.headers.get("Location", "")
         is_page = answer.headers["Content-Type"].startswith("text/html")
         page = answer.content.decode() if is_page else ""
-        answer.close()
+        if answer.streaming:  # read to its end the answer closes its file, as a browser would have it
+            list(answer.streaming_content)
         return answer.status_code, page
 
     return get

@@ -88,7 +88,8 @@ def ask(account: Account | None, address: str, method: str = "get") -> int:
         client.force_login(account)
     body = {"data": json.dumps({}), "content_type": "application/json"} if method == "post" else {}
     answer = getattr(client, method)(address, **body)
-    answer.close()
+    if answer.streaming:  # read to its end the answer closes its file, as a browser would have it
+        list(answer.streaming_content)
     return int(answer.status_code)
 
 
