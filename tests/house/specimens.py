@@ -28,13 +28,15 @@ from zhitong.workers.actions import (
     Wish,
     add_certificate,
     add_skill,
+    ask_deletion,
+    ask_spouse,
     join_priority_group,
     link_account,
     merge_workers,
     save_layout,
 )
 from zhitong.workers.actions.facts import CertificateFacts
-from zhitong.workers.models import Import, Layout, LinkDecision, RowFinding, Worker
+from zhitong.workers.models import Import, Layout, LinkDecision, RowFinding, SpouseRequest, Worker
 
 OUTSIDERS = (
     "village_officer", "county_officer", "station_staff", "employer_clerk", "worker", "auditor", "partner",
@@ -80,6 +82,7 @@ def build_specimens(world: World) -> Specimens:
         Grant.objects.filter(account=world.village_officer).first(), Token.objects.first(), Job.objects.last(),
         Attachment.objects.first(), _export(world), Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
+        ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
         *_lists(world),
     ]  # fmt: skip
     return Specimens(
@@ -100,6 +103,14 @@ def build_specimens(world: World) -> Specimens:
         inside=_inside(world, worker, partner),
         outside=_outside(world),
     )
+
+
+def _spouse_request(world: World, worker: Worker) -> SpouseRequest:
+    """Return a request of the worker to somebody of his village."""
+    other = world.worker(name="被问人")
+    assert other.id_number is not None
+    ask_spouse(by=world.system, worker=worker, name=other.name, id_number=other.id_number.open())
+    return SpouseRequest.objects.get(worker=worker)
 
 
 def _export(world: World) -> Export:

@@ -154,6 +154,20 @@ def test_a_long_list_goes_on_in_the_next_sheet(monkeypatch):
     assert [row[0] for rows in found.values() for row in rows[1:]] == list(range(25))
 
 
+def test_parts_stand_on_sheets_of_their_own(monkeypatch):
+    monkeypatch.setattr("zhitong.kernel.sheets.write.MOST_ROWS", 10)
+    target = io.BytesIO()
+    parts = [
+        sheets.Part("甲县", 12, ([n] for n in range(12))),
+        sheets.Part("乙[县]", 3, ([n] for n in range(12, 15))),
+    ]
+    assert sheets.write_parts(target, ["号"], parts, notes=["样例数据"]) == 15
+    found = back(target)
+    assert list(found) == ["甲县-1", "甲县-2", "乙-县-"]
+    assert all(rows[0][0] == "样例数据" and rows[1] == ["号"] for rows in found.values())
+    assert [row[0] for rows in found.values() for row in rows[2:]] == list(range(15))
+
+
 def test_a_list_is_given_whole_or_not_at_all(monkeypatch):
     monkeypatch.setattr("zhitong.kernel.sheets.write.MOST_ROWS", 10)
     with pytest.raises(ValueError, match="more than 20 rows"):

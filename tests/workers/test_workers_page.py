@@ -196,7 +196,7 @@ class TestUnchecked:
 
     def test_a_village_goes_straight_to_its_people(self, world):
         answer = browser(world.village_officer).get("/workers/unchecked/", follow=True)
-        assert names(answer) == ["陈二", "陆一"]
+        assert [one.worker.name for one in answer.context["people"]] == ["陈二", "陆一"]
 
     def test_a_place_beyond_reach_looks_like_absent(self, world):
         client = browser(world.township_officer)

@@ -112,6 +112,7 @@ class Placement(Placed):
             "is_sample",
         )  # fmt: skip
         personal = ("end_reason",)
+        erased: ClassVar = {"end_reason": "other"}
 
     class Reach:
         places = ("",)

@@ -42,3 +42,13 @@ def send_code(telephone: str, code: str) -> None:
     """Send a sign-in code."""
     text = _("【直通】验证码 %(code)s，5 分钟内有效。请不要告诉任何人，工作人员不会向您索要。")
     sender().send(telephone, text % {"code": code})
+
+
+def notify(telephone: str, text: str) -> bool:
+    """Send a text on which nothing depends, and return whether it was handed to the service."""
+    try:
+        sender().send(telephone, text)
+    except OSError:
+        log.warning("sms_not_sent", telephone=mask_telephone(telephone))
+        return False
+    return True

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
 from zhitong.employers.events import DemandClosed
 from zhitong.employers.models import Demand
+from zhitong.kernel.erasing import erases, objects_to_erasing
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import hears
 from zhitong.kernel.sms import sender
 from zhitong.workers.events import ConsentWithdrawn, WorkerWithdrawn
 from zhitong.workers.models import Worker
 
-from .actions import recall_offers_of_demand, recall_offers_of_worker
+from .actions import erase_offers_of_worker, recall_offers_of_demand, recall_offers_of_worker
 from .events import OfferSent
 from .models import Offer
 from .notices import notify
@@ -40,6 +45,16 @@ def recall_withdrawn(news: WorkerWithdrawn) -> None:
 def recall_unwilling(news: ConsentWithdrawn) -> None:
     """Without consent no post is offered, and no employer reads about the person."""
     _recall(news.worker)
+
+
+@objects_to_erasing
+def open_offers(worker: Worker) -> Iterator[str]:
+    """A post that waits for an answer keeps the person's data."""
+    for one in Offer.objects.open().filter(worker=worker).select_related("demand"):
+        yield _("还有没办结的岗位推荐：%(title)s") % {"title": one.demand.title}
+
+
+erases(erase_offers_of_worker)
 
 
 def _recall(number: int) -> None:

@@ -328,6 +328,7 @@ class Offer(Placed):
             "employer_answered_at", "refuse_reason", "released_at", "is_sample",
         )  # fmt: skip
         personal = ("decline_reason",)
+        erased: ClassVar = {"decline_reason": "other"}
 
     class Reach:
         places = ("",)

@@ -18,6 +18,7 @@ from zhitong.kernel.jobs import sweep
 from zhitong.kernel.models import Account
 from zhitong.kernel.queue import queue
 from zhitong.matching.actions import expire_offers
+from zhitong.workers.actions import escalate_overdue_deletions
 
 
 def by_the_clock(work: Callable[[], Any]) -> Callable[[], Any]:
@@ -64,6 +65,11 @@ def clear_exports() -> int:
     return int(drop_expired_exports(by=Account.objects.system()))
 
 
+def escalate_deletions() -> int:
+    """Put requests for deletion that nobody answered in time onto the city's list."""
+    return int(escalate_overdue_deletions(by=Account.objects.system()))
+
+
 def look_at_the_rows() -> None:
     """Let the database count anew how its rows are spread, by which it chooses the indexes of a page."""
     count_values()
@@ -74,6 +80,7 @@ SCHEDULE = (
     (place_what_was_accepted, crontab(minute="*/5")),
     (expire_unanswered_offers, crontab(minute="10")),
     (close_what_is_stale, crontab(hour="1", minute="30")),
+    (escalate_deletions, crontab(hour="0", minute="40")),
     (look_at_the_rows, crontab(hour="3", minute="10")),
     (clear_import_files, crontab(hour="2", minute="10")),
     (clear_exports, crontab(hour="2", minute="20")),

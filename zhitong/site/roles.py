@@ -11,14 +11,17 @@ KEEP_REGISTER = (
     "register_worker", "correct_worker", "move_worker", "withdraw_worker", "readmit_worker",
     "form_household", "correct_household", "join_household", "leave_household", "link_spouse",
     "unlink_spouse", "add_skill", "remove_skill", "add_certificate", "remove_certificate",
-    "join_priority_group", "leave_priority_group", "state_intention", "confirm_status", "give_consent",
-    "withdraw_consent", "reveal_id_number", "reveal_telephone", "export_workers", "release_telephone",
-    "merge_workers", "accept_likeness", "reject_likeness", "confirm_merge", "undo_decision", "separate_worker",
+    "join_priority_group", "leave_priority_group", "state_intention", "confirm_status", "confirm_statuses",
+    "ask_status_by_sms", "ask_deletion", "give_consent", "withdraw_consent", "reveal_id_number", "reveal_telephone",
+    "export_workers", "release_telephone",
+    "merge_workers", "search_likenesses", "accept_likeness", "reject_likeness", "confirm_merge", "undo_decision",
+    "separate_worker",
 )  # fmt: skip
 BRING_LISTS = (
-    "stage_import", "check_import", "decide_row", "apply_import", "undo_import", "discard_import", "take_refused_rows",
-    "save_layout",
+    "stage_import", "check_import", "decide_row", "apply_import", "undo_import", "discard_import",
+    "take_refused_rows", "save_layout",
 )  # fmt: skip
+ANSWER_DELETION = ("withdraw_deletion_request", "grant_deletion", "refuse_deletion")
 ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
 COLLECT_DEMAND = (
     "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
@@ -45,8 +48,10 @@ EVERYONE = (
 READ_PEOPLE = (
     "workers.Worker", "workers.Household", "workers.Skill", "workers.Certificate",
     "workers.PriorityMembership", "workers.PriorityGroup", "workers.Intention", "workers.Consent",
+    "workers.StatusQuestion",
     "workers.Likeness", "workers.LinkDecision",
 )  # fmt: skip
+READ_DELETION = ("workers.DeletionRequest",)
 READ_LISTS = (
     "workers.Import", "workers.ImportRow", "workers.RowFinding", "workers.RowEffect", "workers.Layout",
 )  # fmt: skip
@@ -70,7 +75,9 @@ CLOCK = (
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer", "keep_findings",
     "open_own_account", "claim_lines", "bear_telephone", "free_telephone", "keep_export", "drop_expired_exports",
-    "keep_likenesses",
+    "keep_likenesses", "note_questions_sent", "answer_status_question",
+    "escalate_overdue_deletions", "erase_account", "erase_offers_of_worker", "erase_placements_of_worker",
+    "erase_files",
 )  # fmt: skip
 """What nobody does by hand: the clock, the first load, and what follows from another verb."""
 
@@ -88,7 +95,13 @@ ROLES = (
         _("乡镇劳务办经办人"),
         _("汇总本乡镇的名单，采集岗位，组织推荐和输出。"),
         at=("township_office", "township_branch"),
-        verbs=KEEP_REGISTER + BRING_LISTS + ANSWER_FOR_WORKER + COLLECT_DEMAND + HOLD_ROUNDS + FOLLOW_PLACEMENT + EVERYONE,
+        verbs=KEEP_REGISTER
+        + BRING_LISTS
+        + ANSWER_FOR_WORKER
+        + COLLECT_DEMAND
+        + HOLD_ROUNDS
+        + FOLLOW_PLACEMENT
+        + EVERYONE,
         reads=READ_CHAIN,
     ),
     role(
@@ -103,8 +116,9 @@ ROLES = (
         + CHECK_DEMAND
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
+        + ANSWER_DELETION
         + EVERYONE,
-        reads=READ_CHAIN,
+        reads=READ_CHAIN + READ_DELETION,
     ),
     role(
         "city_officer",
@@ -118,9 +132,10 @@ ROLES = (
         + CHECK_DEMAND
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
+        + ANSWER_DELETION
         + EVERYONE
         + ("open_priority_group", "end_priority_group"),
-        reads=READ_CHAIN,
+        reads=READ_CHAIN + READ_DELETION,
     ),
     role(
         "administrator",
@@ -180,7 +195,7 @@ ROLES = (
         _("查看全部办理过程和记录，不能改动。"),
         at=("city_bureau", "county_bureau"),
         verbs=("note_reading", "export_list", "order_list", *SIGN_IN),
-        reads=READ_CHAIN,
+        reads=READ_CHAIN + READ_DELETION,
     ),
     role(
         "partner",
@@ -200,9 +215,12 @@ ROLES = (
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
             "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", "confirm_still_there",
             "report_left", "attach_file", "remove_file", "end_session", "note_reading",
+            "ask_deletion", "withdraw_deletion_request", "ask_spouse", "agree_to_spouse", "decline_spouse",
+            "take_own_record",
         ),
         reads=(
-            *READ_PEOPLE, "employers.Demand", "employers.Employer", "matching.Offer", *READ_PLACEMENTS,
+            *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
+            "employers.Demand", "employers.Employer", "matching.Offer", *READ_PLACEMENTS,
             "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
         ),
     ),

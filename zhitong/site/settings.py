@@ -26,6 +26,9 @@ SECRET_KEY = env.str("ZHITONG_SECRET_KEY", default="")
 ZHITONG_MASTER_KEY = env.str("ZHITONG_MASTER_KEY", default="")
 ALLOWED_HOSTS = env.list("ZHITONG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("ZHITONG_ORIGINS", default=[])
+ZHITONG_ADDRESS = env.str(
+    "ZHITONG_ADDRESS", default=next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
+)
 
 # --- the trade's adjustable numbers
 ZHITONG_ROLES = "zhitong.site.roles.ROLES"
@@ -37,6 +40,13 @@ ATTACHMENT_MOST_BYTES = env.int("ZHITONG_ATTACHMENT_MOST_BYTES", default=10 * 10
 ATTACHMENT_KINDS = ("image/jpeg", "image/png", "application/pdf", "application/zip")
 EXPORT_AT_ONCE = env.int("ZHITONG_EXPORT_AT_ONCE", default=3000)
 EXPORT_KEPT = timedelta(days=env.int("ZHITONG_EXPORT_DAYS", default=3))
+STATUS_QUESTION_HOLDS = timedelta(days=env.int("ZHITONG_STATUS_QUESTION_DAYS", default=7))
+STATUS_QUESTION_AGAIN = timedelta(days=env.int("ZHITONG_STATUS_QUESTION_AGAIN_DAYS", default=30))
+STATUS_QUESTIONS_A_DAY = env.int("ZHITONG_STATUS_QUESTIONS_A_DAY", default=1000)
+SPOUSE_ANSWER = timedelta(days=env.int("ZHITONG_SPOUSE_ANSWER_DAYS", default=14))
+DELETION_ANSWER_DAYS = env.int("ZHITONG_DELETION_ANSWER_DAYS", default=15)
+PLACEMENT_KEPT = timedelta(days=env.int("ZHITONG_PLACEMENT_KEPT_DAYS", default=730))
+HOLIDAYS = frozenset(env.list("ZHITONG_HOLIDAYS", default=[]))
 JOB_STALE_AFTER = timedelta(minutes=2)
 TOKEN_DAYS = env.int("ZHITONG_TOKEN_DAYS", default=365)
 SAMPLE_INSTALLATION = env.bool("ZHITONG_SAMPLE", default=(HOME / "sample").exists())

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from zhitong.kernel.errors import Refusal
 from zhitong.kernel.jobs import Beat, job
-from zhitong.kernel.models import Account, Job
+from zhitong.kernel.models import Account, Job, Org
+from zhitong.kernel.sms import sender
 
-from .actions import apply_import, keep_findings, undo_import
+from .actions import (
+    Alike,
+    apply_import,
+    keep_findings,
+    keep_likenesses,
+    merge_workers,
+    note_questions_sent,
+    undo_import,
+)
 from .actions.applying import APPLY_LIST
+from .actions.asking import ASK_STATUS
 from .actions.imports import CHECK_LIST, Findings
+from .actions.likenesses import SEARCH_LIKENESSES
+from .actions.persons import worth_keeping
 from .actions.undoing import UNDO_LIST
+from .answering import text_of
 from .frames import examine
-from .models import Import
+from .frames.alike import search
+from .models import Import, StatusQuestion, Worker
+
+log = structlog.get_logger(__name__)
+
+MERGED_AT_ONCE = 100
+SENT_AT_ONCE = 20
+"""Messages between two signs of life: so many go out twice at most when the work is interrupted."""
 
 
 def page_of_list(job: Job, reader: Account) -> str | None:
@@ -60,3 +82,64 @@ def undo_list(job: Job, beat: Beat) -> dict[str, Any]:
         beat(50, _("正在撤销"))
         imported = undo_import(by=job.asked_by, imported=imported)
     return imported.outcome
+
+
+@job(ASK_STATUS, _("发送核实短信"))
+def send_questions(job: Job, beat: Beat) -> dict[str, Any]:
+    """Send what has not gone out of the questions that were asked together; run again, it sends the rest."""
+    asked = StatusQuestion.objects.filter(pk__in=job.given["questions"])
+    waiting = list(asked.unsent().select_related("worker").order_by("pk"))
+    total, sent = len(waiting), 0
+    for start in range(0, total, SENT_AT_ONCE):
+        gone = tuple(one for one in waiting[start : start + SENT_AT_ONCE] if send_question(one))
+        note_questions_sent(by=Account.objects.system(), questions=gone)
+        sent += len(gone)
+        beat(1000 * start // total, _("已发出 %(sent)d 条，共 %(total)d 条"), sent=sent, total=total)
+    return {"sent": sent, "not_sent": total - sent}
+
+
+def send_question(question: StatusQuestion) -> bool:
+    """Send one question; return whether it was handed to the service."""
+    telephone = question.worker.telephone
+    if telephone is None:
+        return False
+    try:
+        sender().send(telephone.open(), text_of(question))
+    except OSError:
+        log.warning("status_question_not_sent", question=question.pk)
+        return False
+    return True
+
+
+@job(SEARCH_LIKENESSES, _("查找疑似重复"), lambda job, reader: reverse("likenesses"))
+def find_likenesses(job: Job, beat: Beat) -> dict[str, Any]:
+    """Compare all entries of a place: merge what is sure, keep for people what is not; again, it finds the rest."""
+    beat(50, _("正在比较登记"))
+    found = search(Org.objects.get(pk=job.given["org"]))
+    merged, left = 0, list(found.doubtful)
+    for count, pair in enumerate(found.sure):
+        if merge_alike(pair):
+            merged += 1
+        else:
+            left.append(pair)
+        if count % MERGED_AT_ONCE == 0:
+            beat(600 + 300 * count // len(found.sure), _("正在合并确定的：%(count)d 对"), count=count)
+    beat(900, _("正在保存疑似重复"))
+    new = keep_likenesses(by=Account.objects.system(), found=left)
+    return {"entries": found.entries, "merged": merged, "to_review": new}
+
+
+def merge_alike(pair: Alike) -> bool:
+    """Merge two entries that are surely one person; return whether nothing stood in the way."""
+    rows = Worker.objects.in_bulk((pair.one, pair.other))
+    entries = [row.merged_into or row for row in rows.values()]
+    if len({one.pk for one in entries}) < 2:
+        return True
+    kept, other = sorted(entries, key=worth_keeping, reverse=True)
+    try:
+        merge_workers(
+            by=Account.objects.system(), kept=kept, other=other, score=pair.score, reasons=pair.reasons
+        )
+    except Refusal:
+        return False
+    return True

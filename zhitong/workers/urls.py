@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from zhitong.kernel.web import create_path, menu, verb_path
 
 from . import actions, forms, views
+from .asking_urls import ASKING_ROUTES
 from .import_urls import IMPORT_ROUTES
 from .models import (
     Certificate,
@@ -24,6 +25,7 @@ from .models import (
     Worker,
 )
 from .views import about_worker, to_worker
+from .views.checking import about_check, after_check
 from .views.wishing import wish_path
 
 OF_WORKER: dict[str, Any] = {"model": Worker, "done": to_worker, "context": about_worker}
@@ -53,7 +55,11 @@ urlpatterns = [
         done=views.after_registration,
     ),
     verb_path(actions.correct_worker, form=forms.CorrectForm, **OF_WORKER),
-    verb_path(actions.confirm_status, form=forms.StatusForm, **OF_WORKER),
+    verb_path(
+        actions.confirm_status, form=forms.StatusForm,
+        **{**OF_WORKER, "done": after_check, "context": about_check},
+    ),
+    *ASKING_ROUTES,
     verb_path(actions.move_worker, form=forms.MoveForm, **OF_WORKER),
     verb_path(
         actions.withdraw_worker, form=forms.LeaveForm, danger=True,
@@ -100,6 +106,7 @@ urlpatterns = [
     path("likenesses/", views.LikenessList.page(), name="likenesses"),
     path("likenesses/next/", views.review_desk, name="review_desk"),
     path("likenesses/<int:pk>/", views.LikenessDetail.page(), name="likeness"),
+    create_path(actions.search_likenesses, prefix="likenesses/", form=forms.SearchForm),
     verb_path(actions.accept_likeness, form=forms.KeepForm, **OF_LIKENESS),
     verb_path(actions.reject_likeness, form=forms.ApartForm, **OF_LIKENESS),
     verb_path(actions.merge_workers, form=forms.MergeForm, **{**OF_WORKER, "done": views.to_kept}),
@@ -143,5 +150,6 @@ menu(
     section=_("登记"),
     order=22,
 )
+menu(_("删除申请"), "deletionrequests", icon="trash", verb="grant_deletion", section=_("登记"), order=23)
 menu(_("我的资料"), "my_page", icon="user", audience="worker", order=10)
 menu(_("谁看过"), "my_looks", icon="eye", audience="worker", order=40)

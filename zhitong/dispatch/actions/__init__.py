@@ -1,7 +1,7 @@
 """The verbs of dispatch: the only files that write its rows."""
 
 from .arrival import confirm_arrival, report_missing, reveal_arrival_telephone
-from .leaving import end_placement
+from .leaving import end_placement, erase_placements_of_worker
 from .placing import assign_station, place_accepted_offers, place_worker
 from .retention import confirm_still_there, report_left, report_unreachable
 
@@ -10,6 +10,7 @@ __all__ = [
     "confirm_arrival",
     "confirm_still_there",
     "end_placement",
+    "erase_placements_of_worker",
     "place_accepted_offers",
     "place_worker",
     "report_left",

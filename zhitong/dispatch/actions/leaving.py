@@ -7,7 +7,8 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.action import action
+from zhitong.kernel.action import action, note_rows
+from zhitong.kernel.erasing import emptied
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import tell
@@ -49,3 +50,12 @@ def end_placement(
     note_status(by, held, status, day, region=region)
     tell(PlacementEnded(held.pk))
     return held
+
+
+@action(at="worker", title=_("清除安置里的个人信息"))
+def erase_placements_of_worker(*, by: Account, worker: Worker) -> int:
+    """Empty what placements say of a person whose data are deleted; the rows stay and are counted."""
+    said = Placement.objects.filter(worker=worker).exclude(end_reason="")
+    count = said.update(**(emptied(Placement) or {}))
+    note_rows(count)
+    return count

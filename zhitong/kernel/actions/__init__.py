@@ -5,13 +5,14 @@ from .accounts import (
     close_account,
     end_role,
     end_session,
+    erase_account,
     free_telephone,
     give_role,
     open_account,
     reopen_account,
 )
 from .exports import drop_expired_exports, export_list, keep_export, order_list
-from .files import attach_file, remove_file
+from .files import attach_file, erase_files, remove_file
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
 from .orgs import assign_regions, close_org, open_org, open_orgs, rename_org
 from .records import claim_lines, note_reading
@@ -42,6 +43,8 @@ __all__ = [
     "drop_expired_exports",
     "end_role",
     "end_session",
+    "erase_account",
+    "erase_files",
     "export_list",
     "fail_job",
     "finish_job",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -135,6 +137,23 @@ def free_telephone(*, by: Account, account: Account) -> Account:
     account.telephone, account.telephone_verified = None, False
     account.save(update_fields=["telephone", "telephone_index", "telephone_verified"])
     note_move(account, "telephone", WITHHELD, None)
+    return account
+
+
+@action(at="account", title=_("清除账号资料"), about=Account)
+def erase_account(*, by: Account, account: Account) -> Account:
+    """Close a worker's account and empty what it says of him; its lines in the record keep pointing to it.
+
+    It follows from the deletion of the person's data. Refuses every other kind of account.
+    """
+    if account.kind != Account.Kind.WORKER:
+        raise Refusal("not_a_worker_account", _("只能清除劳动者本人的账号。"))
+    free_telephone(by=by, account=account)
+    account.username, account.name, account.last_login = f"x-{secrets.token_hex(8)}", WITHHELD, None
+    account.set_unusable_password()
+    account.save(update_fields=["username", "name", "last_login", "password"])
+    UserSession.objects.filter(user=account).delete()
+    Authenticator.objects.filter(user=account).delete()
     return account
 
 

@@ -8,17 +8,21 @@ rows in the sender's own layout. Text stays text: nothing that people typed beco
 
 from .apart import as_cell, as_json
 from .blanks import Blank, write_template
+from .book import Table as SheetTable
+from .book import write_book
 from .errors import Problem, write_errors
 from .read import Line, Sheet, cell_text, exact_text, heading_key, read_sheets
 from .tables import Table, read_tables
-from .write import MOST_ROWS, write_bulk
+from .write import MOST_ROWS, Part, write_bulk, write_parts
 
 __all__ = [
     "MOST_ROWS",
     "Blank",
     "Line",
+    "Part",
     "Problem",
     "Sheet",
+    "SheetTable",
     "Table",
     "as_cell",
     "as_json",
@@ -27,7 +31,9 @@ __all__ = [
     "heading_key",
     "read_sheets",
     "read_tables",
+    "write_book",
     "write_bulk",
     "write_errors",
+    "write_parts",
     "write_template",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any, cast
 
@@ -31,6 +32,15 @@ class _Counted:
             yield dict(zip(self.headings, line, strict=True))
 
 
+@dataclass(frozen=True)
+class Part:
+    """Rows that stand together: their name, how many there are, and the rows."""
+
+    name: str
+    count: int
+    lines: Iterable[Sequence[Any]]
+
+
 def write_bulk(
     target: IO[bytes],
     title: str,
@@ -56,9 +66,37 @@ def write_bulk(
         (_sheet_name(title, number, sheets), islice(source, MOST_ROWS)) for number in range(1, sheets + 1)
     ]
     parts[0] = (parts[0][0], _with_first(first, source, MOST_ROWS))
+    _write(target, parts, headings, notes)
+    if next(source, None) is not None:
+        raise ValueError(f"more than {sheets * MOST_ROWS} rows for {sheets} sheets")
+    return counted.count
+
+
+def write_parts(
+    target: IO[bytes], headings: Sequence[str], parts: Iterable[Part], *, notes: Sequence[str] = ()
+) -> int:
+    """Write a workbook whose rows are split by name, one sheet for each part, and return the number of rows.
+
+    A part beyond ``MOST_ROWS`` goes on in sheets of its own. Every part has a row at least.
+    """
+    once = _each_once(headings)
+    counted, sheets = [], []
+    for one in parts:
+        lines = _Counted(once, one.lines)
+        counted.append(lines)
+        source, pages = iter(lines), -(-one.count // MOST_ROWS)
+        sheets += [
+            (_sheet_name(one.name, number, pages), islice(source, MOST_ROWS))
+            for number in range(1, pages + 1)
+        ]
+    _write(target, sheets, headings, notes)
+    return sum(one.count for one in counted)
+
+
+def _write(target: IO[bytes], sheets: list[Any], headings: Sequence[str], notes: Sequence[str]) -> None:
     last = max(len(headings) - 1, 1)
     rustpy_xlsxwriter.write_worksheets(
-        parts,
+        sheets,
         cast(Any, target),
         header_row={"general": len(notes)},
         merge_ranges={"general": [(at, 0, at, last, note) for at, note in enumerate(notes)]},
@@ -66,9 +104,6 @@ def write_bulk(
         column_width={"general": _WIDE},
         header_format={"general": rustpy_xlsxwriter.Format().set_bold().set_background_color("#E7EEF7")},
     )
-    if next(source, None) is not None:
-        raise ValueError(f"more than {sheets * MOST_ROWS} rows for {sheets} sheets")
-    return counted.count
 
 
 def _with_first(first: Any, rest: Iterator[Any], most: int) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import FileResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.actions import order_list
 from zhitong.kernel.actions.exports import WORK, address_of
 from zhitong.kernel.errors import NotAllowed
-from zhitong.kernel.models import Job, Org
+from zhitong.kernel.models import Job, Org, Placed
 from zhitong.kernel.people import People, number_of_person, people_of, way_to_person
-from zhitong.kernel.sheets import MOST_ROWS, write_bulk
+from zhitong.kernel.sheets import MOST_ROWS, Part, write_bulk, write_parts
 
 from .guard import ACTING_FOR
 from .paging import Order
@@ -64,24 +64,53 @@ def write_list(
 ) -> tuple[int, People | None]:
     """Write the workbook and return the number of rows and the people whom they are about.
 
+    A list that does not fit one sheet is split by county, a sheet for each, where its rows stand in counties.
     ``told`` hears now and then how many rows are written.
     """
     total = rows.order_by().values("pk").count()
     columns = listing.export_columns or listing.columns
     people = people_of(listing.model)
-    lines = _with_people(listing.with_keys(rows, columns))
+    headings, notes = [str(one.label) for one in columns], _notes(listing, form)
+    so_far = _Sum(told)
 
-    def cells() -> Iterator[list[Any]]:
-        for row in islice(_in_portions(lines, order, told), total):
+    def cells(some: QuerySet[Any], most: int) -> Iterator[list[Any]]:
+        lines = _with_people(listing.with_keys(some, columns))
+        for row in islice(_in_portions(lines, order, so_far.add), most):
             if people is not None:
                 people.add(number_of_person(row))
             yield [one.exported(row) for one in columns]
 
-    count = write_bulk(
-        target, str(listing.heading()), [str(one.label) for one in columns], cells(),
-        notes=_notes(listing, form), sheets=max(1, -(-total // MOST_ROWS)),
-    )  # fmt: skip
-    return count, people
+    counties = _by_county(rows) if total > MOST_ROWS else []
+    if counties:
+        parts = [Part(name, count, cells(some, count)) for name, count, some in counties]
+        return write_parts(target, headings, parts, notes=notes), people
+    sheets = max(1, -(-total // MOST_ROWS))
+    title, whole = str(listing.heading()), cells(rows, total)
+    return write_bulk(target, title, headings, whole, notes=notes, sheets=sheets), people
+
+
+class _Sum:
+    """Adds up the rows of all parts for whoever wants to hear how many are written."""
+
+    def __init__(self, told: Told | None) -> None:
+        self.told, self.count = told, 0
+
+    def add(self, more: int) -> None:
+        self.count += more
+        if self.told is not None:
+            self.told(self.count)
+
+
+def _by_county(rows: QuerySet[Any]) -> list[tuple[str, int, QuerySet[Any]]]:
+    """Return name, number of rows and rows of each county, in the order of names; rows in no county come last."""
+    if not issubclass(rows.model, Placed):
+        return []
+    counted = dict(rows.order_by().values_list("county").annotate(Count("pk")))
+    names = dict(Org.objects.filter(pk__in=counted).order_by("name_key", "pk").values_list("pk", "name"))
+    found = [(name, counted[key], rows.filter(county=key)) for key, name in names.items()]
+    if None in counted:
+        found.append((_("不分县"), counted[None], rows.filter(county=None)))
+    return found
 
 
 def note_export(listing: Listing, form: FilterForm, count: int, people: People | None) -> None:
@@ -99,14 +128,12 @@ def _with_people(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related(between) if between else rows
 
 
-def _in_portions(rows: QuerySet[Any], order: Order, told: Told | None) -> Iterator[Any]:
+def _in_portions(rows: QuerySet[Any], order: Order, told: Told) -> Iterator[Any]:
     """Yield the rows in their order, each portion after the last row of the one before."""
-    portion, written = list(order.apply(rows, backward=False)[:AT_ONCE]), 0
+    portion = list(order.apply(rows, backward=False)[:AT_ONCE])
     while portion:
         yield from portion
-        written += len(portion)
-        if told is not None:
-            told(written)
+        told(len(portion))
         rest = rows.filter(order.beyond(order.values(portion[-1]), backward=False))
         portion = list(order.apply(rest, backward=False)[:AT_ONCE]) if len(portion) == AT_ONCE else []
 

@@ -1,7 +1,7 @@
 """The verbs of matching: the only files that write its rows."""
 
 from .answers import accept_worker, agree_to_offer, decline_offer, refuse_worker, reveal_candidate_telephone
-from .clock import expire_offers, recall_offers_of_demand, recall_offers_of_worker
+from .clock import erase_offers_of_worker, expire_offers, recall_offers_of_demand, recall_offers_of_worker
 from .offers import recall_offer, release_offer, retake_offer, send_offer
 from .proposals import adopt_proposals, keep_proposals, pass_over_proposals
 from .rounds import cancel_round, give_up_round, open_round, retry_round, take_up_round
@@ -12,6 +12,7 @@ __all__ = [
     "agree_to_offer",
     "cancel_round",
     "decline_offer",
+    "erase_offers_of_worker",
     "expire_offers",
     "give_up_round",
     "keep_proposals",

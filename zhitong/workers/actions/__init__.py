@@ -2,7 +2,17 @@
 
 from .abilities import add_certificate, add_skill, remove_certificate, remove_skill
 from .applying import Part, apply_import
+from .asking import answer_status_question, ask_status_by_sms, note_questions_sent
+from .checking import Checked, Same, confirm_statuses
 from .consents import give_consent, withdraw_consent
+from .couples import agree_to_spouse, ask_spouse, decline_spouse
+from .deleting import (
+    ask_deletion,
+    escalate_overdue_deletions,
+    grant_deletion,
+    refuse_deletion,
+    withdraw_deletion_request,
+)
 from .facts import CertificateFacts, Correction, GroupFacts, Home, Member, Wish, WorkerFacts
 from .households import (
     correct_household,
@@ -24,9 +34,9 @@ from .imports import (
     take_refused_rows,
 )
 from .intentions import state_intention
-from .likenesses import Alike, keep_likenesses
+from .likenesses import Alike, keep_likenesses, search_likenesses
 from .loading import RegisterBatch, load_register
-from .looking import export_workers, reveal_id_number, reveal_telephone
+from .looking import export_workers, reveal_id_number, reveal_telephone, take_own_record
 from .people import correct_worker, link_account, register_oneself, register_worker
 from .persons import (
     accept_likeness,
@@ -44,6 +54,7 @@ from .whereabouts import confirm_status, move_worker, readmit_worker, withdraw_w
 __all__ = [
     "Alike",
     "CertificateFacts",
+    "Checked",
     "Correction",
     "Findings",
     "GroupFacts",
@@ -52,24 +63,34 @@ __all__ = [
     "Part",
     "Reading",
     "RegisterBatch",
+    "Same",
     "Wish",
     "WorkerFacts",
     "accept_likeness",
     "add_certificate",
     "add_skill",
+    "agree_to_spouse",
+    "answer_status_question",
     "apply_import",
+    "ask_deletion",
+    "ask_spouse",
+    "ask_status_by_sms",
     "change_own_telephone",
     "check_import",
     "confirm_merge",
     "confirm_status",
+    "confirm_statuses",
     "correct_household",
     "correct_worker",
     "decide_row",
+    "decline_spouse",
     "discard_import",
     "end_priority_group",
+    "escalate_overdue_deletions",
     "export_workers",
     "form_household",
     "give_consent",
+    "grant_deletion",
     "join_household",
     "join_priority_group",
     "keep_findings",
@@ -81,8 +102,10 @@ __all__ = [
     "load_register",
     "merge_workers",
     "move_worker",
+    "note_questions_sent",
     "open_priority_group",
     "readmit_worker",
+    "refuse_deletion",
     "register_oneself",
     "register_worker",
     "reject_likeness",
@@ -92,13 +115,16 @@ __all__ = [
     "reveal_id_number",
     "reveal_telephone",
     "save_layout",
+    "search_likenesses",
     "separate_worker",
     "stage_import",
     "state_intention",
+    "take_own_record",
     "take_refused_rows",
     "undo_decision",
     "undo_import",
     "unlink_spouse",
     "withdraw_consent",
+    "withdraw_deletion_request",
     "withdraw_worker",
 ]

@@ -75,7 +75,11 @@ def link_spouse(*, by: Account, worker: Worker, spouse: Worker) -> Worker:
     if worker.pk == spouse.pk:
         raise Refusal("own_spouse", _("不能把本人登记为自己的配偶。"), field="spouse")
     require(by, "link_spouse", spouse)
-    one, other = locked_pair(worker, spouse)
+    return marry(*locked_pair(worker, spouse))
+
+
+def marry(one: Worker, other: Worker) -> Worker:
+    """Make two held rows each other's spouse, and return the first; both are on the register and have no other."""
     for person in (active(one), active(other, "spouse")):
         if person.spouse_id is not None:
             sentence = _("%(name)s已经关联了配偶，有误请先解除。") % {"name": person.name}

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.action import action, note_people, note_rows
-from zhitong.kernel.errors import Refusal
+from zhitong.kernel.errors import NotAllowed, Refusal
 from zhitong.kernel.models import Account, Org
 from zhitong.kernel.people import People
 from zhitong.kernel.privacy import Sealed
@@ -57,3 +57,15 @@ def export_workers(
     note_rows(row_count)
     note_people(people)
     return org
+
+
+@action(at="worker", title=_("下载本人资料"), keeps=("kind",))
+def take_own_record(*, by: Account, worker: Worker, kind: str) -> Worker:
+    """Leave a line that a person took his whole record along, as a file of a kind: ``xlsx`` or ``json``.
+
+    Refuses everybody but the person himself.
+    """
+    one_of("kind", kind, ("xlsx", "json"))
+    if worker.account_id != by.pk:
+        raise NotAllowed("take_own_record")
+    return worker

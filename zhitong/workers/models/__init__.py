@@ -2,6 +2,7 @@
 
 from zhitong.kernel.models import Education
 
+from .asking import StatusQuestion, StatusQuestionQuerySet
 from .belongings import (
     Certificate,
     Consent,
@@ -15,10 +16,13 @@ from .belongings import (
 from .imports import Import, ImportQuerySet, ImportRow, Layout, RowEffect, RowFinding, RowFindingQuerySet
 from .person import Household, Source, Worker, WorkerQuerySet
 from .persons import EntryFacts, Likeness, LikenessQuerySet, LinkDecision, LinkDecisionQuerySet
+from .rights import DeletionRequest, DeletionRequestQuerySet, SpouseRequest, SpouseRequestQuerySet
 
 __all__ = [
     "Certificate",
     "Consent",
+    "DeletionRequest",
+    "DeletionRequestQuerySet",
     "Education",
     "EntryFacts",
     "Household",
@@ -40,6 +44,10 @@ __all__ = [
     "RowFindingQuerySet",
     "Skill",
     "Source",
+    "SpouseRequest",
+    "SpouseRequestQuerySet",
+    "StatusQuestion",
+    "StatusQuestionQuerySet",
     "Worker",
     "WorkerQuerySet",
 ]

@@ -8,8 +8,10 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.kernel.erasing import NO_DAY
 from zhitong.kernel.models import Account, Education, Placed, ReachQuerySet, Region
 from zhitong.kernel.privacy import BlindIndexField, SealedField, blind_index
 from zhitong.kernel.state import Versioned
@@ -77,6 +79,15 @@ class WorkerQuerySet(ReachQuerySet):
         return self.active().filter(status_checked_on__lt=day)
 
 
+ERASED_TO_NOTHING = tuple(
+    f"{name}__isnull"
+    for name in (
+        "account", "household", "spouse", "work_region", "stated", "id_number", "id_number_index", "telephone",
+        "telephone_index",
+    )
+)  # fmt: skip
+
+
 class Worker(Placed, Versioned):
     """One person of the register, in the care of a village."""
 
@@ -84,6 +95,7 @@ class Worker(Placed, Versioned):
         ACTIVE = "active", _("在册")
         WITHDRAWN = "withdrawn", _("已退出")
         MERGED = "merged", _("已并入")
+        ERASED = "erased", _("已删除")
 
     class Sex(models.TextChoices):
         MALE = "M", _("男")
@@ -106,9 +118,10 @@ class Worker(Placed, Versioned):
         OTHER = "other", _("其他")
 
     MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.ACTIVE: (State.WITHDRAWN, State.MERGED),
-        State.WITHDRAWN: (State.ACTIVE,),
-        State.MERGED: (State.ACTIVE,),
+        State.ACTIVE: (State.WITHDRAWN, State.MERGED, State.ERASED),
+        State.WITHDRAWN: (State.ACTIVE, State.ERASED),
+        State.MERGED: (State.ACTIVE, State.ERASED),
+        State.ERASED: (),
     }
     RESTING = (State.WITHDRAWN, State.MERGED)
     SEEKING = (Status.SEEKING, Status.AWAY_SEEKING, Status.RETURNED)
@@ -217,6 +230,19 @@ class Worker(Placed, Versioned):
                 name="worker_merged_into_somebody",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="worker_not_its_own_part"),
+            models.CheckConstraint(
+                condition=~Q(state="erased")
+                | Q(
+                    name="",
+                    name_key="",
+                    sex="",
+                    birth_on=NO_DAY,
+                    education=0,
+                    household_role="",
+                    **dict.fromkeys(ERASED_TO_NOTHING, True),
+                ),
+                name="worker_erased_holds_nothing",
+            ),
         ]
 
     class Privacy:
@@ -235,7 +261,7 @@ class Worker(Placed, Versioned):
         own = "account"
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or _now("已删除的登记")
 
     @property
     def concerns(self) -> Worker:

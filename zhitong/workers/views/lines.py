@@ -99,6 +99,8 @@ def why(line: Record) -> str:
         return _label(ReleaseReason, given.get("reason"))
     if line.verb == "withdraw_worker":
         return _label(LeaveReason, given.get("reason"))
+    if line.verb == "answer_status_question":
+        return str(Source.SELF.label)
     return _label(Source, given.get("source") or given.get("through"))
 
 

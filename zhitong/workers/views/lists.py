@@ -23,11 +23,13 @@ from ..actions import confirm_status, export_workers
 from ..forms import StatusForm, WorkerFilter, own_places
 from ..forms.finding import UNCHECKED_DAYS
 from ..models import PriorityGroup, Worker
+from .in_layout import asked_layout, columns_in, with_layout
 
 STATUS_COLOURS = {
     "seeking": "blue", "away_seeking": "blue", "returned": "orange", "away": "green", "local": "green",
     "training": "purple",
 }  # fmt: skip
+CHECK = "confirm_statuses"
 BELOW = {"city": "county", "county": "town", "town": "village"}
 KINDS = {"county": "county_bureau", "town": "township_office", "village": "village"}
 
@@ -84,6 +86,12 @@ class WorkerList(Listing):
     empty = _("还没有登记劳动者。")
     template = "workers/workers.html"
 
+    def __init__(self, request: HttpRequest, parent: Any = None) -> None:
+        super().__init__(request, parent)
+        self.layout = asked_layout(self.actor, request.GET.get("layout", ""))
+        if self.layout is not None:
+            self.__dict__["export_columns"] = columns_in(self.layout)
+
     def context(self) -> dict[str, Any]:
         """Say whether lists may be brought in from here."""
         return {"may_import": access.holds(self.actor, "stage_import")}
@@ -92,6 +100,7 @@ class WorkerList(Listing):
         """Join what an export shows only when it is exported."""
         rows = super().found_rows(form)
         if self.request.GET.get("export"):
+            rows = rows if self.layout is None else with_layout(rows)
             return rows.select_related(
                 "village", "town", "county", "work_region", "intention__first_occupation"
             )
@@ -104,7 +113,7 @@ def unchecked(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     place = _asked_place(request)
     if place is None or place.level == "village":
-        return redirect(f"{reverse('workers')}?unchecked={UNCHECKED_DAYS[0]}&sort=status_checked_on")
+        return redirect(_page_of_village(request, place))
     below = BELOW[str(place.level)]
     orgs = Org.objects.visible_to(actor).standing().filter(own_places(actor), parent=place, kind=KINDS[below])
     lines = [_line(request, one, below) for one in orgs.order_by("name_key", "pk")]
@@ -112,9 +121,22 @@ def unchecked(request: HttpRequest) -> HttpResponseBase:
     totals = list(zip(map(sum, counts), UNCHECKED_DAYS, strict=False))
     context = {
         "title": _("待核实"), "subtitle": str(place), "crumbs": _crumbs(request, place), "lines": lines,
-        "days": UNCHECKED_DAYS, "totals": totals,
+        "days": UNCHECKED_DAYS, "totals": totals, "ask_url": _way_to_ask(request, place),
     }  # fmt: skip
     return render(request, "workers/unchecked.html", context)
+
+
+def _way_to_ask(request: HttpRequest, place: Org) -> str:
+    """Return where the people of a township are asked by short messages, for whoever may."""
+    asks = place.level == "town" and access.may(actor_of(request), "ask_status_by_sms", place)
+    return reverse("ask_status_by_sms", args=[place.pk]) if asks else ""
+
+
+def _page_of_village(request: HttpRequest, village: Org | None) -> str:
+    """Return where one village is gone through; whoever does not check reads its list."""
+    if village is not None and access.may(actor_of(request), CHECK, village):
+        return reverse(CHECK, args=[village.pk])
+    return f"{reverse('workers')}?unchecked={UNCHECKED_DAYS[0]}&sort=status_checked_on"
 
 
 def _asked_place(request: HttpRequest) -> Org | None:
@@ -133,7 +155,7 @@ def _asked_place(request: HttpRequest) -> Org | None:
 
 def _line(request: HttpRequest, place: Org, level: str) -> dict[str, Any]:
     """Return one place with its counts and where they lead."""
-    today = timezone.localdate()
+    today, may_check = timezone.localdate(), access.holds(actor_of(request), CHECK)
     rows = Worker.objects.visible_to(actor_of(request)).active().filter(**{level: place})
     # Each count is one stretch of an index, which is far faster than looking at every row for all three.
     counts = {days: rows.unchecked_for(days, today).count() for days in UNCHECKED_DAYS}
@@ -143,6 +165,7 @@ def _line(request: HttpRequest, place: Org, level: str) -> dict[str, Any]:
         "url": f"{reverse('unchecked')}?place={place.pk}" if level != "village" else f"{listed}30",
         "counts": list(counts.values()),
         "cells": [(count, f"{listed}{days}", days) for days, count in counts.items()],
+        "check_url": reverse(CHECK, args=[place.pk]) if level == "village" and may_check else "",
     }
 
 

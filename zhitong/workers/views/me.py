@@ -17,9 +17,10 @@ from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions
-from ..models import Worker
+from ..models import DeletionRequest, Worker
 from .lines import LOOKS, MOST_LINES, Line, lines_panel, told
 from .people import WorkerDetail
+from .rights import deletion_panel, spouse_lines
 
 BELOW = {"city_bureau": "county_bureau", "county_bureau": "township_office", "township_office": "village"}
 
@@ -61,13 +62,18 @@ class OwnDetail(WorkerDetail):
             (_("身份证号"), _last_four(row.id_number)), "telephone", "status", "work_region", "status_checked_on",
         )  # fmt: skip
         yield from self.more_panels()
+        yield from deletion_panel(self.actor, row)
 
     def home(self) -> Panel:
         """With whom a person lives, as he said it himself."""
         household, spouse = self.row.household, self.row.spouse
         lines = [] if spouse is None else [Line(spouse.name, _("配偶"))]
+        lines += spouse_lines(self.actor, self.row)
+        asks = [] if spouse is not None else self.can(actions.ask_spouse, title=_("关联配偶"))
         note = household.address if household is not None else ""
-        return lines_panel(_("家庭"), lines, note=note, empty=_("还没有登记家庭户，请联系村级劳务员。"))
+        return lines_panel(
+            _("家庭"), lines, buttons=asks, note=note, empty=_("还没有登记家庭户，请联系村级劳务员。")
+        )
 
     def own_ways(self) -> list[Button]:
         """Return what a person does most often."""
@@ -79,7 +85,9 @@ class OwnDetail(WorkerDetail):
 
     def leaving(self) -> list[Button]:
         """Return the way off the register."""
-        return self.can(actions.withdraw_worker)
+        asked = DeletionRequest.objects.visible_to(self.actor).open().filter(worker=self.row).exists()
+        deleting = Button(_("申请删除我的资料"), reverse("ask_deletion", args=[self.row.pk]), "ask_deletion")
+        return [*self.can(actions.withdraw_worker), *([] if asked else [deleting])]
 
 
 @signed_in

@@ -1,0 +1,115 @@
+"""Everything that is kept about one person, in his own hands: each noun that concerns him, and who looked at it.
+
+Which nouns and fields there are is read off the house: every model that is about a person and that he may read, with
+every field that it declares. Sealed values come out in clear, because they are his.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhitong.kernel.access import readable
+from zhitong.kernel.models import Account, Record
+from zhitong.kernel.people import way_to_person
+from zhitong.kernel.privacy import BlindIndexField, Sealed, privacy_of
+from zhitong.kernel.sheets import SheetTable, write_book
+from zhitong.kernel.web.detail import told_line
+
+from .models import Household, Worker
+
+NOT_TOLD = ("id", "version", "is_sample", "name_key", "city")
+"""Columns that say nothing of the person."""
+INDENT = 2
+
+
+def tables_of(actor: Account, worker: Worker) -> list[SheetTable]:
+    """Return one table for each noun of which there is a row about the person, himself first and who looked last."""
+    kinds = [model for model in apps.get_models() if _is_about_worker(model)]
+    kinds.sort(key=lambda model: model is not Worker)
+    found = [_table(model, _rows(model, actor, worker)) for model in kinds]
+    homes = Household.objects.filter(members=worker)
+    found.append(_table(Household, list(homes)))
+    return [*(one for one in found if one.rows), _lines(actor, worker)]
+
+
+def _is_about_worker(model: type[models.Model]) -> bool:
+    way = way_to_person(model)
+    return way is not None and way[0] is Worker
+
+
+def _rows(model: Any, actor: Account, worker: Worker) -> list[Any]:
+    """Return the rows of a noun about the person that he may read."""
+    way = way_to_person(model)
+    assert way is not None
+    return list(
+        model._base_manager.filter(readable(model, actor), **{"__".join(way[1]) or "pk": worker.pk}).order_by(
+            "pk"
+        )
+    )
+
+
+def _table(model: Any, rows: list[Any]) -> SheetTable:
+    fields = [one for one in model._meta.concrete_fields if _is_told(model, one)]
+    lines = [[_said(row, one) for one in fields] for row in rows]
+    return SheetTable(str(model._meta.verbose_name), [str(one.verbose_name) for one in fields], lines)
+
+
+def _is_told(model: Any, field: Any) -> bool:
+    own = model is Worker or field.name != "worker"
+    return (
+        own
+        and field.name in privacy_of(model)
+        and field.name not in NOT_TOLD
+        and not isinstance(field, BlindIndexField)
+    )
+
+
+def _said(row: Any, field: Any) -> str:
+    """Return a value in words: choices by their label, rows by their name, sealed values in clear."""
+    if isinstance(field, models.ForeignKey):
+        return str(getattr(row, field.name) or "")
+    value = getattr(row, field.attname)
+    if value is None:
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, Sealed):
+        return value.open()
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).isoformat(sep=" ", timespec="seconds")
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
+
+
+def _lines(actor: Account, worker: Worker) -> SheetTable:
+    """Return who did or looked at what, when and why."""
+    headings = [_("时间"), _("办理"), _("经办人"), _("所属组织"), _("说明")]
+    return SheetTable(_("谁看过、谁办过"), headings, list(_told(actor, worker)))
+
+
+def _told(actor: Account, worker: Worker) -> Iterator[list[str]]:
+    from .views.lines import why
+
+    lines = Record.objects.visible_to(actor).told_to(worker).select_related("actor", "acting_for")
+    for line in lines.iterator(500):
+        words = told_line(line)
+        when = timezone.localtime(line.at).isoformat(sep=" ", timespec="seconds")
+        yield [when, str(words["title"]), str(words["who"]), str(words["org"] or ""), str(why(line))]
+
+
+def write_record(target: IO[bytes], tables: list[SheetTable], kind: str) -> None:
+    """Write the tables as a workbook (``xlsx``) or as JSON (``json``: a list of entries by heading for each noun)."""
+    if kind == "xlsx":
+        write_book(target, tables)
+        return
+    whole = {one.title: [dict(zip(one.headings, row, strict=True)) for row in one.rows] for one in tables}
+    target.write(json.dumps(whole, ensure_ascii=False, indent=INDENT).encode())
