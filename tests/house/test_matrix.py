@@ -81,11 +81,17 @@ def specimens(world: World) -> Specimens:
     return build_specimens(world)
 
 
+def browser_of(account: Account) -> Client:
+    """Return the browser in which an account is signed in, the same for all that it asks in one test."""
+    if not hasattr(account, "browser"):
+        account.browser = Client(raise_request_exception=True)  # type: ignore[attr-defined]
+        account.browser.force_login(account)  # type: ignore[attr-defined]
+    return account.browser  # type: ignore[attr-defined, no-any-return]
+
+
 def ask(account: Account | None, address: str, method: str = "get") -> int:
     """Return the status with which an address answers an account."""
-    client = Client(raise_request_exception=True)
-    if account is not None:
-        client.force_login(account)
+    client = Client(raise_request_exception=True) if account is None else browser_of(account)
     body = {"data": json.dumps({}), "content_type": "application/json"} if method == "post" else {}
     answer = getattr(client, method)(address, **body)
     if answer.streaming:  # read to its end the answer closes its file, as a browser would have it
