@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
+from django.utils import timezone
 
 from tests.workers.lists import checked
 from zhitong.employers.actions import set_target
@@ -25,6 +26,7 @@ from zhitong.matching.models import Leftover, Proposal, Round
 from zhitong.site.world import World
 from zhitong.workers.actions import (
     Reading,
+    Stated,
     Wish,
     add_certificate,
     add_skill,
@@ -33,10 +35,22 @@ from zhitong.workers.actions import (
     join_priority_group,
     link_account,
     merge_workers,
+    record_doorstep_edit,
+    register_device,
     save_layout,
 )
 from zhitong.workers.actions.facts import CertificateFacts
-from zhitong.workers.models import Import, Layout, LinkDecision, RowFinding, SpouseRequest, Worker
+from zhitong.workers.models import (
+    Device,
+    DoorstepEdit,
+    FieldConflict,
+    Import,
+    Layout,
+    LinkDecision,
+    RowFinding,
+    SpouseRequest,
+    Worker,
+)
 
 OUTSIDERS = (
     "village_officer", "county_officer", "station_staff", "employer_clerk", "worker", "auditor", "partner",
@@ -83,7 +97,7 @@ def build_specimens(world: World) -> Specimens:
         Attachment.objects.first(), _export(world), Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        *_lists(world),
+        *_lists(world), *_doorstep(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -99,6 +113,9 @@ def build_specimens(world: World) -> Specimens:
             Export,
             Import,
             RowFinding,
+            Device,
+            DoorstepEdit,
+            FieldConflict,
         ),
         inside=_inside(world, worker, partner),
         outside=_outside(world),
@@ -185,6 +202,16 @@ def own_account(world: World, worker: Worker) -> Account:
 
 
 __all__ = ["OUTSIDERS", "Specimens", "build_specimens", "give_role", "open_account", "own_account"]
+
+
+def _doorstep(world: World) -> tuple[models.Model, ...]:
+    """Return a device, what it stated about a name that was another by then, and the conflict."""
+    officer, worker = world.village_officer, world.worker(name="陆两说")
+    device = register_device(by=officer, village=world.village, label="样例手机")
+    stated = Stated(field="name", value="陆二说", seen="older", key="specimen", stated_at=timezone.now())
+    edit = record_doorstep_edit(by=officer, device=device, worker=worker, edit=stated)
+    assert edit.conflict is not None
+    return device, edit, edit.conflict
 
 
 def _decision(world: World) -> LinkDecision:

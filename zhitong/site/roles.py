@@ -22,6 +22,8 @@ BRING_LISTS = (
     "take_refused_rows", "save_layout",
 )  # fmt: skip
 ANSWER_DELETION = ("withdraw_deletion_request", "grant_deletion", "refuse_deletion")
+CARRY_VILLAGE = ("register_device", "carry_village", "record_doorstep_edit", "register_newcomer")
+MIND_DEVICES = ("wipe_device", "decide_conflict")
 ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
 COLLECT_DEMAND = (
     "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
@@ -49,9 +51,10 @@ READ_PEOPLE = (
     "workers.Worker", "workers.Household", "workers.Skill", "workers.Certificate",
     "workers.PriorityMembership", "workers.PriorityGroup", "workers.Intention", "workers.Consent",
     "workers.StatusQuestion",
-    "workers.Likeness", "workers.LinkDecision",
+    "workers.Likeness", "workers.LinkDecision", "workers.DoorstepEdit", "workers.FieldConflict",
 )  # fmt: skip
 READ_DELETION = ("workers.DeletionRequest",)
+READ_DEVICES = ("workers.Device",)
 READ_LISTS = (
     "workers.Import", "workers.ImportRow", "workers.RowFinding", "workers.RowEffect", "workers.Layout",
 )  # fmt: skip
@@ -67,7 +70,9 @@ READ_HOUSE = (
     "kernel.Account",
     "kernel.Grant",
 )
-READ_CHAIN = READ_PEOPLE + READ_LISTS + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE
+READ_CHAIN = (
+    READ_PEOPLE + READ_LISTS + READ_DEVICES + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE
+)
 
 CLOCK = (
     "begin_job", "finish_job", "fail_job", "requeue_job", "load_reference", "load_orgs", "open_orgs", "load_register",
@@ -87,8 +92,8 @@ ROLES = (
         _("村级劳务员"),
         _("登记本村想外出务工的人，代不会操作的人办理，回访他们的去向。"),
         at=("village", "cooperative"),
-        verbs=KEEP_REGISTER + BRING_LISTS + ANSWER_FOR_WORKER + EVERYONE,
-        reads=READ_PEOPLE + READ_LISTS + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE,
+        verbs=KEEP_REGISTER + BRING_LISTS + CARRY_VILLAGE + MIND_DEVICES + ANSWER_FOR_WORKER + EVERYONE,
+        reads=READ_PEOPLE + READ_LISTS + READ_DEVICES + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE,
     ),
     role(
         "township_officer",
@@ -97,6 +102,7 @@ ROLES = (
         at=("township_office", "township_branch"),
         verbs=KEEP_REGISTER
         + BRING_LISTS
+        + MIND_DEVICES
         + ANSWER_FOR_WORKER
         + COLLECT_DEMAND
         + HOLD_ROUNDS
@@ -111,6 +117,7 @@ ROLES = (
         at=("county_bureau", "county_company"),
         verbs=KEEP_REGISTER
         + BRING_LISTS
+        + MIND_DEVICES
         + ANSWER_FOR_WORKER
         + COLLECT_DEMAND
         + CHECK_DEMAND
@@ -127,6 +134,7 @@ ROLES = (
         at=("city_bureau", "city_company"),
         verbs=KEEP_REGISTER
         + BRING_LISTS
+        + MIND_DEVICES
         + ANSWER_FOR_WORKER
         + COLLECT_DEMAND
         + CHECK_DEMAND

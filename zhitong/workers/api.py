@@ -7,6 +7,9 @@ from zhitong.kernel.api import Noun
 from .models import (
     Certificate,
     Consent,
+    Device,
+    DoorstepEdit,
+    FieldConflict,
     Household,
     Import,
     Intention,
@@ -67,6 +70,21 @@ NOUNS = (
         filters=("imported", "kind", "undone"),
     ),
     Noun(Layout, fields=("org", "version", "name", "columns", "words", "saved_by", "saved_at"), filters=("org",)),
+    Noun(
+        Device,
+        fields=("county", "town", "village", "account", "label", "registered_at", "seen_at", "wiped_at", "wiped_by"),
+        filters=("village", "account"),
+    ),
+    Noun(
+        DoorstepEdit,
+        fields=("device", "worker", "conflict", "field", "stated_at", "checked_on", "received_at", "settled_at"),
+        filters=("worker", "device", "conflict"),
+    ),
+    Noun(
+        FieldConflict,
+        fields=("worker", "field", "state", "opened_at", "taken", "decided_by", "decided_at"),
+        filters=("worker", "state"),
+    ),
     Noun(
         Consent,
         fields=("worker", "purpose", "text_version", "given_at", "given_through", "withdrawn_at"),

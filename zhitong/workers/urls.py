@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhitong.kernel.web import create_path, menu, verb_path
 
-from . import actions, forms, views
+from . import actions, doorstep_urls, forms, views
 from .asking_urls import ASKING_ROUTES
 from .import_urls import IMPORT_ROUTES
 from .models import (
@@ -130,6 +130,7 @@ urlpatterns = [
     ),
     create_path(actions.link_account, prefix="me/", form=forms.LinkForm, done=to_worker),
 ]  # fmt: skip
+urlpatterns += doorstep_urls.urlpatterns
 
 menu(
     pgettext_lazy("list", "劳动者"),

@@ -13,6 +13,15 @@ from .deleting import (
     refuse_deletion,
     withdraw_deletion_request,
 )
+from .doorstep import (
+    Stated,
+    carry_village,
+    decide_conflict,
+    record_doorstep_edit,
+    register_device,
+    register_newcomer,
+    wipe_device,
+)
 from .facts import CertificateFacts, Correction, GroupFacts, Home, Member, Wish, WorkerFacts
 from .households import (
     correct_household,
@@ -64,6 +73,7 @@ __all__ = [
     "Reading",
     "RegisterBatch",
     "Same",
+    "Stated",
     "Wish",
     "WorkerFacts",
     "accept_likeness",
@@ -75,6 +85,7 @@ __all__ = [
     "ask_deletion",
     "ask_spouse",
     "ask_status_by_sms",
+    "carry_village",
     "change_own_telephone",
     "check_import",
     "confirm_merge",
@@ -82,6 +93,7 @@ __all__ = [
     "confirm_statuses",
     "correct_household",
     "correct_worker",
+    "decide_conflict",
     "decide_row",
     "decline_spouse",
     "discard_import",
@@ -105,7 +117,10 @@ __all__ = [
     "note_questions_sent",
     "open_priority_group",
     "readmit_worker",
+    "record_doorstep_edit",
     "refuse_deletion",
+    "register_device",
+    "register_newcomer",
     "register_oneself",
     "register_worker",
     "reject_likeness",
@@ -124,6 +139,7 @@ __all__ = [
     "undo_decision",
     "undo_import",
     "unlink_spouse",
+    "wipe_device",
     "withdraw_consent",
     "withdraw_deletion_request",
     "withdraw_worker",

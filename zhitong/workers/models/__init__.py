@@ -13,6 +13,14 @@ from .belongings import (
     PriorityMembership,
     Skill,
 )
+from .doorstep import (
+    Device,
+    DeviceQuerySet,
+    DoorstepEdit,
+    DoorstepEditQuerySet,
+    FieldConflict,
+    FieldConflictQuerySet,
+)
 from .imports import Import, ImportQuerySet, ImportRow, Layout, RowEffect, RowFinding, RowFindingQuerySet
 from .person import Household, Source, Worker, WorkerQuerySet
 from .persons import EntryFacts, Likeness, LikenessQuerySet, LinkDecision, LinkDecisionQuerySet
@@ -23,8 +31,14 @@ __all__ = [
     "Consent",
     "DeletionRequest",
     "DeletionRequestQuerySet",
+    "Device",
+    "DeviceQuerySet",
+    "DoorstepEdit",
+    "DoorstepEditQuerySet",
     "Education",
     "EntryFacts",
+    "FieldConflict",
+    "FieldConflictQuerySet",
     "Household",
     "Import",
     "ImportQuerySet",

@@ -19,7 +19,7 @@ from ..models import Source, Worker
 from ..reasons import LeaveReason, LookReason, ReleaseReason
 
 Text = str | Promise
-TAKEN = ("export_list", "export_workers")
+TAKEN = ("export_list", "export_workers", "carry_village")
 LOOKS = ("note_reading", "reveal_id_number", "reveal_telephone", *TAKEN)
 MOST_LINES = 50
 BEHIND_THE_SCENES = ("name_key", "stated", "city", "county", "town")
