@@ -125,7 +125,8 @@ HEAVY = {
     "ods_rows": (
         lambda: ods(
             '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
-            'table:number-columns-repeated="900" office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>'
+            'table:number-columns-repeated="900" office:value-type="string"><text:p>a</text:p>'
+            "</table:table-cell></table:table-row>"
         ),
         "sheet_too_long",
     ),

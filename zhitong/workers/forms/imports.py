@@ -85,7 +85,7 @@ class ReadingFields(ActorForm):
         for at, (heading, field) in enumerate(columns):
             self.fields[f"column_{at}"] = forms.ChoiceField(label=heading, choices=choices, required=False)
             self.initial.setdefault(f"column_{at}", field)
-        self.initial.setdefault("words", "\n".join(_told_words(words)))
+        self.initial["words"] = "\n".join(_told_words(words))
         self._know_the_actor()
 
     def reading(self) -> Reading:

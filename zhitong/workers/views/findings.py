@@ -60,8 +60,9 @@ def name_of(row: RowFinding) -> str:
 
 
 def number_of(row: RowFinding) -> str:
-    """Return the identity number masked."""
-    return mask_tail(row.read["facts"].get("id_number", "")) if "id_number" in row.read["facts"] else ""
+    """Return the last four of the identity number."""
+    number = row.read["facts"].get("id_number", "")
+    return f"•••• {number[-4:]}" if number else ""
 
 
 def told_of(row: RowFinding) -> str:
@@ -82,11 +83,11 @@ class FindingList(Listing):
     model = RowFinding
     parent = Import
     columns = (
-        Column(name_of, _("姓名"), main=True),
+        Column(name_of, _("姓名"), css="keep", main=True),
         Column(lambda row: row.row.number, _("行号"), css="number"),
         Column("verdict", _("结论"), badge=COLOURS),
         Column(number_of, _("身份证号"), css="keep"),
-        Column("village", _("村（社区）")),
+        Column("village.place_name", _("村（社区）")),
         Column(told_of, _("说明"), css="told"),
         Column(lambda row: row.get_decision_display() or (_("等您决定") if row.asks else ""), _("决定")),
     )
@@ -125,6 +126,7 @@ class FindingDetail(Detail):
     """One row: what was sent, how it was read, what it means, and what was done."""
 
     model = RowFinding
+    template = "workers/finding.html"
     related = ("imported", "row", "village", "worker", "decided_by")
     verbs = (decide_row,)
 

@@ -23,6 +23,7 @@ from ..actions import confirm_status, export_workers
 from ..forms import StatusForm, WorkerFilter, own_places
 from ..forms.finding import UNCHECKED_DAYS
 from ..models import PriorityGroup, Worker
+from .in_layout import asked_layout, columns_in, with_layout
 
 STATUS_COLOURS = {
     "seeking": "blue", "away_seeking": "blue", "returned": "orange", "away": "green", "local": "green",
@@ -85,6 +86,12 @@ class WorkerList(Listing):
     empty = _("还没有登记劳动者。")
     template = "workers/workers.html"
 
+    def __init__(self, request: HttpRequest, parent: Any = None) -> None:
+        super().__init__(request, parent)
+        self.layout = asked_layout(self.actor, request.GET.get("layout", ""))
+        if self.layout is not None:
+            self.__dict__["export_columns"] = columns_in(self.layout)
+
     def context(self) -> dict[str, Any]:
         """Say whether lists may be brought in from here."""
         return {"may_import": access.holds(self.actor, "stage_import")}
@@ -93,6 +100,7 @@ class WorkerList(Listing):
         """Join what an export shows only when it is exported."""
         rows = super().found_rows(form)
         if self.request.GET.get("export"):
+            rows = rows if self.layout is None else with_layout(rows)
             return rows.select_related(
                 "village", "town", "county", "work_region", "intention__first_occupation"
             )
