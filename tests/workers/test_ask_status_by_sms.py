@@ -50,7 +50,7 @@ def test_it_works(world, ask, people, texts):
     assert {one.answer for one in asked} == {""} and all(one.sent_at for one in asked)
     assert {number for number, _text in texts} == {one.telephone.open() for one in people[:2]}
     first = next(text for number, text in texts if number == people[0].telephone.open())
-    assert first.startswith("【直通】欧阳您好") and "/workers/answer/" in first
+    assert first.startswith("【直通】欧阳先生/女士您好") and "/workers/answer/" in first
     assert people[0].name not in first and people[0].id_number.open()[-4:] not in first
     line = Record.objects.get(verb="ask_status_by_sms")
     assert line.row_count == 2

@@ -14,11 +14,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import Refusal
+from zhitong.kernel.models import Account
 
 from .models import StatusQuestion
 from .names import surname_of
 
 SALT = "zhitong.workers.answering"
+
+
+def answerer() -> Account:
+    """Return who writes an answer down: whoever holds the link has no account, so it is the system."""
+    return Account.objects.system()
 
 
 def link_of(question: StatusQuestion) -> str:
@@ -57,7 +63,7 @@ def refuse_spent(question: StatusQuestion) -> None:
 def text_of(question: StatusQuestion) -> str:
     """Return what the person reads: the surname, the link, until when."""
     return _now(
-        "【直通】%(surname)s您好，您现在的就业情况和上次登记的一样吗？请点开链接答复：%(link)s ，%(day)s前有效。"
+        "【直通】%(surname)s先生/女士您好，您现在的就业情况和上次登记的一样吗？请点开链接答复：%(link)s ，%(day)s前有效。"
     ) % {
         "surname": surname_of(question.worker.name),
         "link": link_of(question),

@@ -16,10 +16,10 @@ from zhitong.kernel.web import ActorForm
 from ..actions import Same
 from ..models import Source, Worker
 from .finding import UNCHECKED_DAYS
-from .people import PROXY_SOURCES
 
 SHOWN_AT_ONCE = 60
 """People on one page: what a thumb goes through before it sends."""
+HOW = [(one.value, one.label) for one in (Source.VISIT, Source.TELEPHONE)]
 PAIR = re.compile(r"(\d{1,15})-(\d{1,9})", re.ASCII)
 DAYS = [(days, format_lazy(_("超过{days}天"), days=days)) for days in UNCHECKED_DAYS]
 
@@ -43,7 +43,7 @@ class SameForm(ActorForm):
         label=_("未核实"), coerce=int, empty_value=None, required=False, choices=[("", _("全村")), *DAYS]
     )
     source = forms.ChoiceField(
-        label=_("核实方式"), choices=PROXY_SOURCES, initial=Source.VISIT, widget=forms.RadioSelect
+        label=_("核实方式"), choices=HOW, initial=Source.VISIT, widget=forms.RadioSelect
     )
     same = SameField(label=_("还是这样的人"), error_messages={"required": _("请先勾选还和原来一样的人。")})
 
