@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from zhitong.kernel.actions import end_role
+from zhitong.kernel.models import Grant
 from zhitong.workers.actions import state_intention, wipe_device
 from zhitong.workers.actions.facts import Wish
 from zhitong.workers.models import Device, FieldConflict, Worker
@@ -156,6 +158,22 @@ def test_a_wiped_device_is_told_so(desk, world, worker):
     wipe_device(by=world.county_officer, device=Device.objects.get())
     assert post(desk, "carry", device=device)[1]["code"] == "device_wiped"
     assert "wipe_device" not in desk.get(f"/workers/devices/{device}/").content.decode()
+
+
+def test_a_wiped_device_is_told_so_though_its_session_has_ended(desk, world):
+    device, _told = carried(desk)
+    asked = f"/workers/doorstep/hello/?device={device}"
+    assert Client().get(asked).json() == {"account": None}
+    assert desk.get(asked).json()["account"] == world.village_officer.pk
+    wipe_device(by=world.county_officer, device=Device.objects.get())
+    assert Client().get(asked).json()["code"] == "device_wiped"
+    assert Client().get("/workers/doorstep/hello/?device=x").json() == {"account": None}
+
+
+def test_who_leaves_the_village_leaves_its_people(desk, world):
+    device, _told = carried(desk)
+    end_role(by=world.system, grant=Grant.objects.get(account=world.village_officer))
+    assert desk.get(f"/workers/doorstep/hello/?device={device}").json()["code"] == "device_wiped"
 
 
 def test_devices_of_a_stranger_are_absent(desk, client, world):

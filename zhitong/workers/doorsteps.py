@@ -8,10 +8,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from zhitong.kernel.access import held_by
+from zhitong.kernel.models import Account
 from zhitong.kernel.privacy import key_for
 
 from .merging import Claim, Merged, Origin, merge
-from .models import DoorstepEdit, Worker
+from .models import Device, DoorstepEdit, Worker
 from .models.doorstep import Field
 
 
@@ -27,6 +29,20 @@ class Round:
     origin: Origin
     merged: Merged
     overtaken: bool
+
+
+def is_forfeited(number: int, actor: Account | None) -> bool:
+    """Tell whether a device has to delete what it carries: it was wiped, or its owner left the village.
+
+    Whoever asks learns no more than that, so that a device whose session has ended may ask as well.
+    """
+    device = Device.objects.filter(pk=number).first()
+    if device is None or device.wiped_at is not None:
+        return device is not None
+    if actor is None or device.account_id != actor.pk:
+        return False
+    mine = [one.org for one in held_by(actor) if one.role.may("carry_village") and one.org is not None]
+    return all(one.village_id != device.village_id for one in mine)
 
 
 def held(worker: Worker, field: str) -> str:

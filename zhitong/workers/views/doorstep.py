@@ -35,7 +35,7 @@ from ..actions import (
     register_newcomer,
 )
 from ..consent import CURRENT, NEEDED, TEXTS
-from ..doorsteps import seen_now
+from ..doorsteps import is_forfeited, seen_now
 from ..forms.finding import UNCHECKED_DAYS
 from ..models import Consent, Device, DoorstepEdit, Worker
 from ..models.doorstep import Field
@@ -89,11 +89,14 @@ def doorstep_script(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
-@public  # says only who is signed in on this very device
+@public  # says only who is signed in on this very device, and whether it has to forget
 @never_cache
 def doorstep_hello(request: HttpRequest) -> HttpResponseBase:
     """Return who is signed in, for which village, and the token with which the script may send."""
     actor = request.actor  # type: ignore[attr-defined]
+    number = request.GET.get("device", "")
+    if number.isdigit() and len(number) < 16 and is_forfeited(int(number), actor):
+        return JsonResponse({"account": None, "code": "device_wiped"})
     village = None if actor is None else _village_of(actor)
     if actor is None or village is None or not access.holds(actor, "carry_village"):
         return JsonResponse({"account": None})

@@ -45,7 +45,8 @@
   };
 
   const hello = async (urls) => {
-    const { told } = await ask(urls.hello);
+    const device = await store.meta("device");
+    const { told } = await ask(device ? `${urls.hello}?device=${device}` : urls.hello);
     const mine = await store.meta("account");
     if (told.account === null) throw new Lost("signedOut");
     if (mine && mine !== told.account) {
