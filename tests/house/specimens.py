@@ -23,6 +23,16 @@ from zhitong.kernel.actions import (
 )
 from zhitong.kernel.models import Account, Attachment, Export, Grant, Job, Org, Record, Region, Token
 from zhitong.matching.models import Leftover, Proposal, Round
+from zhitong.rights.actions import (
+    AnswerFacts,
+    QuestionFacts,
+    answer_enquiry,
+    draft_answer,
+    note_call,
+    open_topic,
+    take_enquiry,
+)
+from zhitong.rights.models import Answer, Enquiry, Topic
 from zhitong.site.world import World
 from zhitong.workers.actions import (
     Reading,
@@ -97,7 +107,7 @@ def build_specimens(world: World) -> Specimens:
         Attachment.objects.first(), _export(world), Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        *_lists(world), *_doorstep(world),
+        *_lists(world), *_doorstep(world), *_questions(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -116,6 +126,7 @@ def build_specimens(world: World) -> Specimens:
             Device,
             DoorstepEdit,
             FieldConflict,
+            Enquiry,
         ),
         inside=_inside(world, worker, partner),
         outside=_outside(world),
@@ -128,6 +139,18 @@ def _spouse_request(world: World, worker: Worker) -> SpouseRequest:
     assert other.id_number is not None
     ask_spouse(by=world.system, worker=worker, name=other.name, id_number=other.id_number.open())
     return SpouseRequest.objects.get(worker=worker)
+
+
+def _questions(world: World) -> tuple[Topic, Answer, Enquiry]:
+    """Return a topic, a county's draft of an answer, and a caller's question that was answered."""
+    topic = open_topic(by=world.city_officer, name="样例")
+    facts = AnswerFacts("样例问题怎么办", "请找您的村级劳务员。", topic)
+    draft = draft_answer(by=world.county_officer, org=world.county, facts=facts)
+    told = {"facts": QuestionFacts("样例问题怎么问", topic), "telephone": "15400000001"}
+    enquiry = note_call(by=world.county_officer, org=world.county, **told)
+    take_enquiry(by=world.county_officer, enquiry=enquiry)
+    reply = "请带身份证到窗口办理。"
+    return topic, draft, answer_enquiry(by=world.county_officer, enquiry=enquiry, reply=reply)
 
 
 def _export(world: World) -> Export:

@@ -16,6 +16,7 @@ from zhitong.employers.models import Demand, Employer
 from zhitong.kernel.access import holds
 from zhitong.kernel.models import Account
 from zhitong.matching.models import Offer, Round
+from zhitong.rights.models import Enquiry
 
 MOST_COUNTED = 1000
 
@@ -59,6 +60,14 @@ def _checks(actor: Account, today: dt.date) -> QuerySet[Any]:
     return RetentionCheck.objects.visible_to(actor).due(today)
 
 
+def _enquiries(actor: Account, today: dt.date) -> QuerySet[Any]:
+    return Enquiry.objects.visible_to(actor).waiting()
+
+
+def _late_enquiries(actor: Account, today: dt.date) -> QuerySet[Any]:
+    return Enquiry.objects.visible_to(actor).overdue()
+
+
 TASKS = (
     Task("approve_employer", _("待核验用人单位"), _employers, "employers", "state=waiting"),
     Task("approve_demand", _("待审核岗位"), _demands, "demands", "state=submitted"),
@@ -67,6 +76,8 @@ TASKS = (
     Task("agree_to_offer", _("待本人答复的推荐"), _sent, "offers", "state=sent"),
     Task("confirm_arrival", _("待签收到岗"), _awaited, "placements", "state=awaited"),
     Task("confirm_still_there", _("到期的在岗核实"), _checks, "retention_checks"),
+    Task("take_enquiry", _("待答复的咨询"), _enquiries, "enquiries"),
+    Task("take_enquiry", _("超期的咨询"), _late_enquiries, "enquiries", "late=on"),
 )
 
 

@@ -12,7 +12,7 @@ from zhitong.kernel.action import VERBS, Verb
 from zhitong.kernel.api import Noun, SessionAuth, TokenAuth, read_routes, refuse, speaks_json, verb_route
 from zhitong.site.roles import ROLES
 
-APPS = ("kernel", "workers", "employers", "matching", "dispatch")
+APPS = ("kernel", "workers", "employers", "matching", "dispatch", "rights")
 
 
 def make_api() -> NinjaAPI:

@@ -18,6 +18,7 @@ from zhitong.kernel.jobs import sweep
 from zhitong.kernel.models import Account
 from zhitong.kernel.queue import queue
 from zhitong.matching.actions import expire_offers
+from zhitong.rights.actions import drop_old_counts, escalate_enquiries
 from zhitong.workers.actions import escalate_overdue_deletions
 
 
@@ -50,6 +51,16 @@ def place_what_was_accepted() -> int:
     return int(place_accepted_offers(by=Account.objects.system()))
 
 
+def raise_late_enquiries() -> int:
+    """Give enquiries whose clock has run out to the level above."""
+    return int(escalate_enquiries(by=Account.objects.system()))
+
+
+def forget_old_counts() -> int:
+    """Drop the counts of questions whose days are over."""
+    return int(drop_old_counts(by=Account.objects.system()))
+
+
 def close_what_is_stale() -> int:
     """Close posts that nobody refreshed."""
     return int(close_stale_demands(by=Account.objects.system()))
@@ -79,6 +90,8 @@ SCHEDULE = (
     (sweep_jobs, crontab(minute="*")),
     (place_what_was_accepted, crontab(minute="*/5")),
     (expire_unanswered_offers, crontab(minute="10")),
+    (raise_late_enquiries, crontab(minute="*/10")),
+    (forget_old_counts, crontab(hour="2", minute="40")),
     (close_what_is_stale, crontab(hour="1", minute="30")),
     (escalate_deletions, crontab(hour="0", minute="40")),
     (look_at_the_rows, crontab(hour="3", minute="10")),

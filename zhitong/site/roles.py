@@ -42,6 +42,14 @@ FOLLOW_PLACEMENT = (
     "report_unreachable",
 )  # fmt: skip
 RECEIVE_WORKERS = ("confirm_arrival", "reveal_arrival_telephone")
+TAKE_QUESTIONS = (
+    "note_call", "take_enquiry", "hand_back_enquiry", "answer_enquiry", "reveal_asker_telephone", "reopen_enquiry",
+    "close_enquiry", "set_hotline",
+)  # fmt: skip
+KEEP_ANSWERS = (
+    "draft_answer", "correct_answer", "publish_answer", "confirm_answer", "withdraw_answer", "make_answer",
+)  # fmt: skip
+ANSWER_QUESTIONS = ("ask_for_worker", *TAKE_QUESTIONS, *KEEP_ANSWERS)
 SIGN_IN = ("accept_invitation", "change_own_password", "end_session")
 EVERYONE = (
     "note_reading", "export_list", "order_list", "attach_file", "remove_file", "queue_job", "cancel_job", *SIGN_IN,
@@ -61,6 +69,8 @@ READ_LISTS = (
 READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target")
 READ_MATCHING = ("matching.Round", "matching.Proposal", "matching.Leftover", "matching.Offer")
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
+READ_QUESTIONS = ("rights.Topic", "rights.Answer", "rights.Enquiry", "rights.Hotline")
+READ_ANSWERING = (*READ_QUESTIONS, "rights.AnswerVersion", "rights.Asked")
 READ_HOUSE = (
     "kernel.Org",
     "kernel.Record",
@@ -71,7 +81,14 @@ READ_HOUSE = (
     "kernel.Grant",
 )
 READ_CHAIN = (
-    READ_PEOPLE + READ_LISTS + READ_DEVICES + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE
+    READ_PEOPLE
+    + READ_LISTS
+    + READ_DEVICES
+    + READ_DEMAND
+    + READ_MATCHING
+    + READ_PLACEMENTS
+    + READ_ANSWERING
+    + READ_HOUSE
 )
 
 CLOCK = (
@@ -83,6 +100,8 @@ CLOCK = (
     "keep_likenesses", "note_questions_sent", "answer_status_question",
     "escalate_overdue_deletions", "erase_account", "erase_offers_of_worker", "erase_placements_of_worker",
     "erase_files",
+    "load_answers", "ask_without_account", "escalate_enquiries", "count_search", "count_opening",
+    "drop_old_counts", "erase_enquiries_of_worker",
 )  # fmt: skip
 """What nobody does by hand: the clock, the first load, and what follows from another verb."""
 
@@ -92,8 +111,14 @@ ROLES = (
         _("村级劳务员"),
         _("登记本村想外出务工的人，代不会操作的人办理，回访他们的去向。"),
         at=("village", "cooperative"),
-        verbs=KEEP_REGISTER + BRING_LISTS + CARRY_VILLAGE + MIND_DEVICES + ANSWER_FOR_WORKER + EVERYONE,
-        reads=READ_PEOPLE + READ_LISTS + READ_DEVICES + READ_DEMAND + READ_MATCHING + READ_PLACEMENTS + READ_HOUSE,
+        verbs=(
+            *KEEP_REGISTER, *BRING_LISTS, *CARRY_VILLAGE, *MIND_DEVICES, *ANSWER_FOR_WORKER, "ask_for_worker",
+            *EVERYONE,
+        ),
+        reads=(
+            *READ_PEOPLE, *READ_LISTS, *READ_DEVICES, *READ_DEMAND, *READ_MATCHING, *READ_PLACEMENTS,
+            *READ_QUESTIONS, *READ_HOUSE,
+        ),
     ),
     role(
         "township_officer",
@@ -107,6 +132,7 @@ ROLES = (
         + COLLECT_DEMAND
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
+        + ("ask_for_worker",)
         + EVERYONE,
         reads=READ_CHAIN,
     ),
@@ -124,6 +150,7 @@ ROLES = (
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
         + ANSWER_DELETION
+        + ANSWER_QUESTIONS
         + EVERYONE,
         reads=READ_CHAIN + READ_DELETION,
     ),
@@ -141,8 +168,9 @@ ROLES = (
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
         + ANSWER_DELETION
+        + ANSWER_QUESTIONS
         + EVERYONE
-        + ("open_priority_group", "end_priority_group"),
+        + ("open_priority_group", "end_priority_group", "open_topic", "close_topic"),
         reads=READ_CHAIN + READ_DELETION,
     ),
     role(
@@ -167,10 +195,10 @@ ROLES = (
         _("劳务协作站工作人员"),
         _("在驻在城市采集岗位，接收到站的人，签收到岗，回访在岗情况。"),
         at=("station",),
-        verbs=COLLECT_DEMAND + RECEIVE_WORKERS + FOLLOW_PLACEMENT + EVERYONE,
+        verbs=COLLECT_DEMAND + RECEIVE_WORKERS + FOLLOW_PLACEMENT + TAKE_QUESTIONS + EVERYONE,
         reads=(
-            *READ_DEMAND, *READ_PLACEMENTS, "kernel.Org", "kernel.Job", "kernel.Export", "kernel.Attachment",
-            "kernel.Record", "kernel.Account",
+            *READ_DEMAND, *READ_PLACEMENTS, *READ_QUESTIONS, "kernel.Org", "kernel.Job", "kernel.Export",
+            "kernel.Attachment", "kernel.Record", "kernel.Account",
         ),
     ),
     role(
@@ -222,14 +250,15 @@ ROLES = (
             "register_oneself", "link_account", "change_own_telephone", "correct_worker", "withdraw_worker",
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
             "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", "confirm_still_there",
-            "report_left", "attach_file", "remove_file", "end_session", "note_reading",
+            "report_left", "ask_question", "reopen_enquiry", "close_enquiry",
+            "attach_file", "remove_file", "end_session", "note_reading",
             "ask_deletion", "withdraw_deletion_request", "ask_spouse", "agree_to_spouse", "decline_spouse",
             "take_own_record",
         ),
         reads=(
             *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
             "employers.Demand", "employers.Employer", "matching.Offer", *READ_PLACEMENTS,
-            "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
+            *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
         ),
     ),
     role(

@@ -48,6 +48,13 @@ DELETION_ANSWER_DAYS = env.int("ZHITONG_DELETION_ANSWER_DAYS", default=15)
 PLACEMENT_KEPT = timedelta(days=env.int("ZHITONG_PLACEMENT_KEPT_DAYS", default=730))
 HOLIDAYS = frozenset(env.list("ZHITONG_HOLIDAYS", default=[]))
 JOB_STALE_AFTER = timedelta(minutes=2)
+OFFICE_HOURS = env.str("ZHITONG_OFFICE_HOURS", default="09:00-12:00 13:00-17:00")
+OFFICE_WEEKDAYS = env.str("ZHITONG_OFFICE_WEEKDAYS", default="12345")
+OFFICE_HOLIDAYS = env.list("ZHITONG_OFFICE_HOLIDAYS", default=[])
+OFFICE_EXTRA_DAYS = env.list("ZHITONG_OFFICE_EXTRA_DAYS", default=[])
+ENQUIRY_ANSWER_AFTER = timedelta(hours=env.int("ZHITONG_ENQUIRY_ANSWER_HOURS", default=14))
+ENQUIRY_MOST_WAITING = env.int("ZHITONG_ENQUIRY_MOST_WAITING", default=5)
+ASKED_KEPT = timedelta(days=env.int("ZHITONG_ASKED_DAYS", default=400))
 TOKEN_DAYS = env.int("ZHITONG_TOKEN_DAYS", default=365)
 SAMPLE_INSTALLATION = env.bool("ZHITONG_SAMPLE", default=(HOME / "sample").exists())
 
@@ -76,6 +83,7 @@ INSTALLED_APPS = [
     "zhitong.employers",
     "zhitong.matching",
     "zhitong.dispatch",
+    "zhitong.rights",
     "zhitong.dashboards",
     "zhitong.site",
 ]
@@ -204,6 +212,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "10/m/ip,1/30s/key,10/d/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "ask_question": "5/h/ip,3/d/key",
+    "count_asked": "60/m/ip",
 }
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "zhitong.kernel.signin.MfaAdapter"

@@ -87,11 +87,27 @@ def prepare(scale: float | None) -> None:
         say("基础数据：行政区划、职业、行业、证书、组织体系 …")
         count = load_everything(Account.objects.system(), is_sample=settings.SAMPLE_INSTALLATION)
         say(f"基础数据：已载入 {count:,} 行")
+    _load_answers()
     _collect_static()
     if scale is not None and settings.SAMPLE_INSTALLATION:
         from zhitong.site.commands.demo import build_city
 
         build_city(scale=scale, seed=1)
+
+
+def _load_answers() -> None:
+    """Load the answers that are shipped where there are none yet, and one city whose bureau keeps them."""
+    from zhitong.kernel.models import Account, Org
+    from zhitong.rights.actions import load_answers
+    from zhitong.rights.models import Answer, Topic
+    from zhitong.rights.shipped import shipped
+
+    cities = list(Org.objects.standing().filter(kind=Org.Kind.CITY_BUREAU)[:2])
+    if len(cities) != 1 or Answer.objects.exists() or Topic.objects.exists():
+        return
+    topics, facts = shipped()
+    count = load_answers(by=Account.objects.system(), org=cities[0], topics=topics, facts=facts)
+    say(f"常见问题：已载入 {count} 条，等本地核对")
 
 
 def is_untouched() -> bool:

@@ -75,6 +75,7 @@ class WorkerDetail(Detail):
         """A telephone is freed only where somebody signs in with it; a post is offered by whoever may."""
         linked = self.row.account_id is not None
         yield from self.offering()
+        yield from self.asking()
         yield from (one for one in super().buttons() if linked or one.name != "release_telephone")
 
     def offering(self) -> list[Button]:
@@ -87,6 +88,16 @@ class WorkerDetail(Detail):
         if not seeking or not access.may(self.actor, "send_offer", self.row):
             return []
         return [Button(_("推荐岗位"), url, "send_offer")]
+
+    def asking(self) -> list[Button]:
+        """Return the way to a question for the person, where an app further along takes questions."""
+        try:
+            url = reverse("ask_for_worker", args=[self.row.pk])
+        except NoReverseMatch:
+            return []
+        if not self.is_active or not access.may(self.actor, "ask_for_worker", self.row):
+            return []
+        return [Button(_("代本人提问"), url, "ask_for_worker")]
 
     @property
     def is_active(self) -> bool:

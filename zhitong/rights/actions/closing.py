@@ -1,0 +1,83 @@
+"""What follows a reply, and what silence does: asked further, closed, or raised to the level above."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.kernel.action import action, note_move, note_rows
+from zhitong.kernel.erasing import emptied
+from zhitong.kernel.models import Account
+from zhitong.kernel.state import move
+from zhitong.workers.models import Worker
+
+from ..hours import answer_due
+from ..models import Enquiry
+from .answering import locked
+from .facts import LEAST_ASKED, MOST_ASKED, read_text
+
+AT_ONCE = 500
+
+
+@action(at="enquiry", title=_("追问"), about=Enquiry)
+def reopen_enquiry(*, by: Account, enquiry: Enquiry, more: str) -> Enquiry:
+    """Ask further where the reply did not help; the clock begins anew and the earlier reply stays."""
+    held = locked(enquiry)
+    more = read_text(more, field="more", least=LEAST_ASKED, most=MOST_ASKED)
+    return move(
+        held,
+        Enquiry.State.REOPENED,
+        more=_joined(held.more, more),
+        earlier_reply=_joined(held.earlier_reply, held.reply),
+        due_at=answer_due(timezone.now()),
+        late_since=None,
+        taken_by=None,
+    )
+
+
+@action(at="enquiry", title=_("办结咨询"))
+def close_enquiry(*, by: Account, enquiry: Enquiry) -> Enquiry:
+    """Close an enquiry that was answered, or that whoever asked needs no longer."""
+    return move(locked(enquiry), Enquiry.State.CLOSED)
+
+
+@action(at=None, title=_("超期咨询上报"))
+def escalate_enquiries(*, by: Account) -> int:
+    """Give every enquiry whose clock has run out to the level above, with a clock of its own; return how many.
+
+    The top keeps what it has; it is marked as late, once.
+    """
+    now = timezone.now()
+    late = Enquiry.objects.to_escalate(now).select_related("owner", "county", "city").order_by("due_at", "pk")
+    count = sum(_raised(one, now) for one in late[:AT_ONCE])
+    note_rows(count)
+    return count
+
+
+@action(at="worker", title=_("清除咨询里的个人信息"))
+def erase_enquiries_of_worker(*, by: Account, worker: Worker) -> int:
+    """Empty what a person whose data are deleted asked and was told; the rows stay, closed, and are counted."""
+    count = Enquiry.objects.filter(worker=worker).update(
+        **(emptied(Enquiry) or {}), state=Enquiry.State.CLOSED
+    )
+    note_rows(count)
+    return count
+
+
+def _raised(enquiry: Enquiry, now: dt.datetime) -> int:
+    above, since = enquiry.above, enquiry.late_since or enquiry.due_at
+    as_seen = Enquiry.objects.filter(pk=enquiry.pk, state=enquiry.state, due_at=enquiry.due_at)
+    if above is None:
+        return as_seen.update(late_since=since)
+    untaken = Enquiry.State.OPEN if enquiry.state == Enquiry.State.TAKEN else enquiry.state
+    told = {"owner": above, "state": untaken, "taken_by": None, "late_since": since}
+    claimed = as_seen.update(**told, due_at=answer_due(now))
+    if claimed:
+        note_move(enquiry, "owner", enquiry.owner, above)
+    return claimed
+
+
+def _joined(before: str, more: str) -> str:
+    return "\n\n".join(filter(None, (before, more)))
