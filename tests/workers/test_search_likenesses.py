@@ -17,7 +17,9 @@ from zhitong.workers.models import Likeness, LinkDecision, Worker
 def register(world):
     """Thirty different people, so that chance agreement can be learned."""
     names = "赵大江 钱小河 孙青山 李白水 周远志 吴长春 郑国强 王丽华 冯秀英 陈建军".split()
-    return [world.worker(name=name, birth_on=dt.date(year, 3, 9)) for year in (1981, 1990, 1999) for name in names]
+    return [
+        world.worker(name=name, birth_on=dt.date(year, 3, 9)) for year in (1981, 1990, 1999) for name in names
+    ]
 
 
 def _searched(world):
