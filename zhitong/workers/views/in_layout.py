@@ -39,9 +39,10 @@ def columns_in(layout: Layout) -> tuple[Column, ...]:
     )
 
 
-def with_layout(rows: QuerySet[Worker]) -> QuerySet[Worker]:
+def with_layout(actor: Account, rows: QuerySet[Worker]) -> QuerySet[Worker]:
     """Return the rows with what a layout may show beside them."""
-    head = Worker.objects.filter(household=OuterRef("household"), household_role=Worker.HouseholdRole.HEAD)
+    heads = Worker.objects.visible_to(actor).filter(household_role=Worker.HouseholdRole.HEAD)
+    head = heads.filter(household=OuterRef("household"))
     return rows.annotate(head_name=Subquery(head.values("name")[:1])).prefetch_related(
         "skills__occupation", "priorities__group"
     )

@@ -100,7 +100,7 @@ class WorkerList(Listing):
         """Join what an export shows only when it is exported."""
         rows = super().found_rows(form)
         if self.request.GET.get("export"):
-            rows = rows if self.layout is None else with_layout(rows)
+            rows = rows if self.layout is None else with_layout(self.actor, rows)
             return rows.select_related(
                 "village", "town", "county", "work_region", "intention__first_occupation"
             )
