@@ -63,7 +63,8 @@ def refuse_spent(question: StatusQuestion) -> None:
 def text_of(question: StatusQuestion) -> str:
     """Return what the person reads: the surname, the link, until when."""
     return _now(
-        "【直通】%(surname)s先生/女士您好，您现在的就业情况和上次登记的一样吗？请点开链接答复：%(link)s ，%(day)s前有效。"
+        "【直通】%(surname)s先生/女士您好，您现在的就业情况和上次登记的一样吗？"
+        "请点开链接答复：%(link)s ，%(day)s前有效。"
     ) % {
         "surname": surname_of(question.worker.name),
         "link": link_of(question),

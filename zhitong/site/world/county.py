@@ -257,7 +257,7 @@ class World:
         row = tuple(one.pre_save(worker, add=True) for one in columns)
         batch = workers.RegisterBatch().add(Worker, [one.attname for one in columns], [row])
         workers.load_register(by=self.system, city=self.city, batch=batch)
-        return Worker.objects.order_by("pk").last()
+        return Worker.objects.latest("pk")
 
     def likeness(self, one: Worker | None = None, other: Worker | None = None) -> Likeness:
         """Return two entries, of the village unless others are named, that look alike and wait for a decision."""

@@ -152,7 +152,7 @@ class LikenessDetail(Detail):
 
 
 def _compared(name: str, first: Worker, second: Worker) -> dict[str, Any]:
-    label = Worker._meta.get_field(name).verbose_name
+    label: Any = getattr(Worker._meta.get_field(name), "verbose_name", name)
     values = [_said(name, one) for one in (first, second)]
     raw = [getattr(one, name) for one in (first, second)]
     return {"label": label, "values": values, "differs": raw[0] != raw[1] and all(raw), "lacks": not all(raw)}
