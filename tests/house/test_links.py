@@ -41,7 +41,7 @@ def test_every_link_leads_somewhere(world: World) -> None:
     for role, account in specimens.inside.items():
         dead, followed[role] = dead_links(through(account))
         found += [f"{role}: {one}" for one in dead]
-    assert found == []
+    assert found == [], "; ".join(found)
     assert min(followed.values()) > 10, followed
 
 

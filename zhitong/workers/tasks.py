@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from zhitong.kernel import access
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.jobs import Beat, job
 from zhitong.kernel.models import Account, Job, Org
@@ -42,8 +43,14 @@ SENT_AT_ONCE = 20
 
 
 def page_of_list(job: Job, reader: Account) -> str | None:
-    """Return the page of the list that a job works on."""
-    return reverse("import", args=[job.given["import"]])
+    """Return the page of the list that a job works on, for whoever may read it."""
+    found = Import.objects.visible_to(reader).filter(pk=job.given["import"]).first()
+    return None if found is None else reverse("import", args=[found.pk])
+
+
+def page_of_search(job: Job, reader: Account) -> str | None:
+    """Return the page of what a search for duplicates found, for whoever may decide about it."""
+    return reverse("likenesses") if access.holds(reader, "accept_likeness") else None
 
 
 @job(CHECK_LIST, _("检查名单"), page_of_list)
@@ -111,7 +118,7 @@ def send_question(question: StatusQuestion) -> bool:
     return True
 
 
-@job(SEARCH_LIKENESSES, _("查找疑似重复"), lambda job, reader: reverse("likenesses"))
+@job(SEARCH_LIKENESSES, _("查找疑似重复"), page_of_search)
 def find_likenesses(job: Job, beat: Beat) -> dict[str, Any]:
     """Compare all entries of a place: merge what is sure, keep for people what is not; again, it finds the rest."""
     beat(50, _("正在比较登记"))
