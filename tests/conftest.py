@@ -11,6 +11,18 @@ from tests.house.watch import breaches
 from tests.standing import Standing
 from zhitong.site.world import World, build
 
+ASKS_NO_DATABASE = ("tests/engines/", "tests/house/", "tests/employers/test_adverts_")
+"""Where a test that takes no database has nothing to do with the kind of database, and is tried beside one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to the run on SQLite what would say the same beside any other database."""
+    for item in items:
+        takes = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        marked = item.get_closest_marker("django_db") is not None
+        if not takes and not marked and item.nodeid.startswith(ASKS_NO_DATABASE):
+            item.add_marker("sqlite")
+
 
 @pytest.fixture(scope="session")
 def standing() -> Standing:

@@ -18,7 +18,13 @@ from zhitong.kernel.web import page_of
 from zhitong.matching.models import Round
 from zhitong.site.world import World, build
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+# What a browser does is the same beside either database; the thin pass is tried beside both.
+pytestmark = [
+    pytest.mark.sqlite,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 Visit = Callable[..., Page]
 GRAVE = ("serious", "critical")

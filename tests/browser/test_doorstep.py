@@ -14,7 +14,13 @@ from zhitong.site.world import World, build
 from zhitong.workers.actions import wipe_device
 from zhitong.workers.models import Device, DoorstepEdit, FieldConflict, Worker
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+# What a browser does is the same beside either database; the thin pass is tried beside both.
+pytestmark = [
+    pytest.mark.sqlite,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
 
 Visit = Callable[..., Page]
 KEPT = """new Promise((done) => { const asked = indexedDB.open("doorstep"); asked.onsuccess = () => {

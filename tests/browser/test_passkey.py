@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from zhitong.site.world import PASSWORD, World, build
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# What a browser does is the same beside either database; the thin pass is tried beside both.
+pytestmark = [pytest.mark.sqlite, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Visit = Callable[..., Page]
 DEVICE = {
