@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.installation import Installation, installation
+from zhitong.site.archive import Unusable, unpack
 
 pytestmark = pytest.mark.slow
 
@@ -144,3 +146,24 @@ def test_a_backup_made_while_others_write(empty: Installation, archive: Path, tm
         second.zhitong("restore", tmp_path / "busy.tar.gz")
         assert int(second.ask(RENAMED)) > 0
         assert "没有发现问题" in second.zhitong("check")
+
+
+@pytest.mark.sqlite
+def test_nothing_is_unpacked_outside_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    with tarfile.open(tmp_path / "made.tar.gz", "w:gz") as packed:
+        packed.addfile(tarfile.TarInfo("../escaped"), io.BytesIO())
+    with pytest.raises(Unusable):
+        unpack(tmp_path / "made.tar.gz", tmp_path / "inside")
+    assert not (tmp_path / "escaped").exists()
+
+
+@pytest.mark.sqlite
+def test_links_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    link = tarfile.TarInfo("secrets.env")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(tmp_path / "made.tar.gz", "w:gz") as packed:
+        packed.addfile(link)
+    unpack(tmp_path / "made.tar.gz", tmp_path / "inside")
+    assert list((tmp_path / "inside").iterdir()) == []
