@@ -67,7 +67,7 @@ def confirm_statuses(
 
 def _held(same: tuple[Same, ...]) -> dict[int, Worker]:
     keys = [one.worker.pk for one in same]
-    rows = Worker.objects.select_for_update().select_related("merged_into").filter(pk__in=keys)
+    rows = Worker.objects.select_for_update(of=("self",)).select_related("merged_into").filter(pk__in=keys)
     return {row.pk: row for row in rows.order_by("pk")}
 
 
