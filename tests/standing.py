@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
+from zhitong.kernel.models import Tally
 from zhitong.site.world import World, build
 
 Rows = dict[type[models.Model], list[Any]]
@@ -38,7 +39,9 @@ class Standing:
 
 def _everything() -> Rows:
     return {
-        model: _rows(model) for model in apps.get_models(include_auto_created=True) if model._meta.managed
+        model: _rows(model)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not issubclass(model, Tally)
     }
 
 

@@ -23,6 +23,9 @@ OWN_WAY = {
 }  # fmt: skip
 MACHINERY = tuple(str(PACKAGE / "kernel" / name) for name in ("action.py", "chain.py", "state.py", "bulk.py"))
 
+TALLIES = str(PACKAGE / "kernel" / "tallies.py")
+"""Writes tallies alone, which say nothing that the rows do not say."""
+
 
 @contextmanager
 def breaches() -> Iterator[list[str]]:
@@ -57,14 +60,14 @@ def _app_of(table: str) -> str | None:
 
 
 def _author() -> str | None:
-    """Return the place in the package that asked for the write, or ``None`` when a test, the imaginary county
-    or the sign-in library did."""
+    """Return the place in the package that asked for the write, or ``None`` when a test, the imaginary county,
+    the sign-in library or the keeping of tallies did."""
     frame = sys._getframe(2)
     while frame is not None:
         path = frame.f_code.co_filename
         if path.startswith(str(ROOT / "tests")) and not path.endswith("house/watch.py"):
             return None
-        if "/allauth/" in path or path.startswith(str(PACKAGE / "site" / "world")):
+        if "/allauth/" in path or path.startswith((str(PACKAGE / "site" / "world"), TALLIES)):
             return None
         if path.startswith(str(PACKAGE)) and not path.startswith(MACHINERY) and "/migrations/" not in path:
             return f"{path[len(str(ROOT)) + 1 :]}:{frame.f_lineno}"

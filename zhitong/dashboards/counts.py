@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Aggregate, Count, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.dispatch.models import Placement
 from zhitong.employers.models import Demand
-from zhitong.kernel.models import Account, Org, Region
+from zhitong.kernel.models import Account, Org, ReachQuerySet, Region
 from zhitong.matching.models import Offer, Proposal
-from zhitong.workers.models import Worker
+from zhitong.workers.models import Headcount, Worker
 
 from .reach import BELOW
 
@@ -23,6 +23,8 @@ ANSWERED_YES = ("agreed", "accepted", "refused")
 ARRIVED = ("arrived", "ended")
 MOST_CITIES = 14
 OTHERS = _("其他城市")
+ROWS = Count("*")
+"""Rows are counted, not their numbers: those stand in no counting index of PostgreSQL."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,21 @@ def _below(org: Org) -> str:
     return f"{BELOW[str(org.level)] or org.level}_id"
 
 
-def _tally(rows: QuerySet[Any], org: Org, column: str) -> dict[int, Counter[str]]:
+def _people(actor: Account, org: Org) -> tuple[ReachQuerySet, Aggregate]:
+    """Return rows about the people of a place, and how their number follows from them.
+
+    A city's and a county's people are kept as numbers; a township's are few enough to be counted one by one.
+    """
+    if _below(org) in Headcount.Counted.by:
+        return Headcount.objects.visible_to(actor), Sum("many")
+    return Worker.objects.visible_to(actor), ROWS
+
+
+def _tally(rows: QuerySet[Any], org: Org, column: str, number: Aggregate = ROWS) -> dict[int, Counter[str]]:
     """Count rows by the place below and one column."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
-    # Rows are counted, not numbers: those stand in no counting index of PostgreSQL.
     below = _below(org)
-    grouped = _inside(rows, org).order_by().values_list(below, column).annotate(n=Count("*"))
+    grouped = _inside(rows, org).order_by().values_list(below, column).annotate(n=number)
     for place, value, count in grouped:
         found[place][value] += count
     return found
@@ -79,7 +90,8 @@ def _tally(rows: QuerySet[Any], org: Org, column: str) -> dict[int, Counter[str]
 
 def people_of(actor: Account, org: Org) -> dict[int, Counter[str]]:
     """Return, by the place below, how many active workers stand in each status."""
-    return _tally(Worker.objects.visible_to(actor).active(), org, "status")
+    rows, number = _people(actor, org)
+    return _tally(rows.active(), org, "status", number)
 
 
 def lines_of(actor: Account, org: Org) -> list[Line]:
@@ -150,9 +162,9 @@ def _states(rows: QuerySet[Any], org: Org) -> Counter[str]:
 
 def flows_of(actor: Account, org: Org) -> list[Flow]:
     """Return where the people of a place work: its places below × the most frequent cities, the rest together."""
-    # Said positively: SQLite does not see that NOT (… IS NULL) is what the index of these rows says.
-    rows = _inside(Worker.objects.visible_to(actor), org).filter(work_region__isnull=False).order_by()
-    grouped = list(rows.values_list(_below(org), "work_region").annotate(n=Count("*")))
+    people, number = _people(actor, org)
+    rows = _inside(people, org).filter(work_region__isnull=False).order_by()
+    grouped = [one for one in rows.values_list(_below(org), "work_region").annotate(n=number) if one[-1]]
     cities: Counter[int] = Counter()
     for _place, city, count in grouped:
         cities[city] += count

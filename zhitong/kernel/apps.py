@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as registry
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -20,8 +20,12 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """See to it that the clock's own account stands after every migration, and after a flush."""
+        """See to it that the clock's own account and the tallies stand after every migration, and after a flush."""
+        from .tallies import after_migrating, before_migrating  # models are there only now
+
+        pre_migrate.connect(before_migrating, sender=self)
         post_migrate.connect(_open_system_account, sender=self)
+        post_migrate.connect(after_migrating, sender=self)
 
 
 def _open_system_account(sender: AppConfig, using: str, apps: Any = registry, **others: Any) -> None:

@@ -19,7 +19,9 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from .ahead import Apart, can_go_ahead, made_ahead
+from .models.tally import tallies_of
 from .privacy import SealedField
+from .tallies import drop, keep
 
 CHUNK = 20_000
 MOST_REMEMBERED = 50_000
@@ -177,21 +179,25 @@ def _reset_sequence(model: type[models.Model]) -> None:
 def first_load(*tables: type[models.Model]) -> Iterator[None]:
     """Fill these tables of an empty installation in one transaction, of which all or nothing is stored.
 
-    Their secondary indexes stand aside meanwhile, and foreign keys, on PostgreSQL unique constraints too. All
-    are built and verified at the end: raises ``IntegrityError`` where one does not hold. PostgreSQL changes no
-    table whose keys wait to be checked, so those are checked first.
+    Their secondary indexes and tallies stand aside meanwhile, and foreign keys, on PostgreSQL unique constraints
+    too. All are built and verified at the end: raises ``IntegrityError`` where one does not hold. PostgreSQL
+    changes no table whose keys wait to be checked, so those are checked first.
     """
     with _unchecked_meanwhile(), transaction.atomic(), connection.cursor() as cursor:
         connection.check_constraints()
         aside = [one for model in tables for one in _standing_aside(cursor, model._meta.db_table)]
         for one in aside:
             cursor.execute(one.dropped)
+        for tally in tallies_of(*tables):
+            drop(tally)
         yield
         connection.check_constraints()
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for one in reversed(aside):
             cursor.execute(one.built)
+        for tally in tallies_of(*tables):
+            keep(tally)
         count_values(*tables)
 
 

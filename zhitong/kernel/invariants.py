@@ -19,7 +19,9 @@ from .chain import breaks, changed_people
 from .integrity import invariant
 from .models import Attachment, Org, OrgRegion, Placed, Record, Region, RegionCode
 from .models.placed import PLACE_COLUMNS
+from .models.tally import tallies_of
 from .privacy import BlindIndexField, Sealed, SealedField, blind_index
+from .tallies import disagreements, is_kept
 
 SAMPLE = 50
 """Sealed values opened at each end of a table."""
@@ -118,6 +120,15 @@ def _indexes_and_constraints(table: str) -> set[str]:
     return {name for name, _sql in rows} | set(
         re.findall(r'CONSTRAINT "(\w+)"', str([sql for _name, sql in rows]))
     )
+
+
+@invariant(_("数据库自己记的数应当和逐行数出来的一致"))
+def tallies_agree_with_the_rows() -> Iterator[str]:
+    """Yield tallies that nothing keeps any more, and the values of which they say another number than the rows."""
+    for tally in tallies_of():
+        if not is_kept(tally):
+            yield tally._meta.label
+        yield from disagreements(tally)
 
 
 @invariant(_("加密的内容应当能用现在的密钥打开，并和检索值一致"))

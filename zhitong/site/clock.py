@@ -15,8 +15,9 @@ from zhitong.employers.keeping import clear_old
 from zhitong.kernel.actions import drop_expired_exports
 from zhitong.kernel.bulk import count_values
 from zhitong.kernel.jobs import sweep
-from zhitong.kernel.models import Account
+from zhitong.kernel.models import Account, tallies_of
 from zhitong.kernel.queue import queue
+from zhitong.kernel.tallies import fold
 from zhitong.matching.actions import expire_offers
 from zhitong.rights.actions import drop_old_counts, escalate_enquiries
 from zhitong.workers.actions import escalate_overdue_deletions
@@ -86,6 +87,11 @@ def look_at_the_rows() -> None:
     count_values()
 
 
+def sum_up_tallies() -> int:
+    """Sum up what the tallies of the past hour added and took away."""
+    return sum(fold(tally) for tally in tallies_of())
+
+
 SCHEDULE = (
     (sweep_jobs, crontab(minute="*")),
     (place_what_was_accepted, crontab(minute="*/5")),
@@ -95,6 +101,7 @@ SCHEDULE = (
     (close_what_is_stale, crontab(hour="1", minute="30")),
     (escalate_deletions, crontab(hour="0", minute="40")),
     (look_at_the_rows, crontab(hour="3", minute="10")),
+    (sum_up_tallies, crontab(minute="50")),
     (clear_import_files, crontab(hour="2", minute="10")),
     (clear_exports, crontab(hour="2", minute="20")),
 )

@@ -59,7 +59,7 @@ READ_PEOPLE = (
     "workers.Worker", "workers.Household", "workers.Skill", "workers.Certificate",
     "workers.PriorityMembership", "workers.PriorityGroup", "workers.Intention", "workers.Consent",
     "workers.StatusQuestion",
-    "workers.Likeness", "workers.LinkDecision", "workers.DoorstepEdit", "workers.FieldConflict",
+    "workers.Headcount", "workers.Likeness", "workers.LinkDecision", "workers.DoorstepEdit", "workers.FieldConflict",
 )  # fmt: skip
 READ_DELETION = ("workers.DeletionRequest",)
 READ_DEVICES = ("workers.Device",)

@@ -9,6 +9,7 @@ from .org import Org, OrgRegion
 from .placed import Placed, Reached, ReachQuerySet, counting_indexes, in_place
 from .record import Nonce, Record, RecordHead, RecordPeople
 from .region import Region, RegionChange, RegionCode
+from .tally import Tally, tallies_of
 
 __all__ = [
     "Account",
@@ -32,7 +33,9 @@ __all__ = [
     "Region",
     "RegionChange",
     "RegionCode",
+    "Tally",
     "Token",
     "counting_indexes",
     "in_place",
+    "tallies_of",
 ]

@@ -21,6 +21,7 @@ from .doorstep import (
     FieldConflict,
     FieldConflictQuerySet,
 )
+from .headcount import Headcount
 from .imports import Import, ImportQuerySet, ImportRow, Layout, RowEffect, RowFinding, RowFindingQuerySet
 from .person import Household, Source, Worker, WorkerQuerySet
 from .persons import EntryFacts, Likeness, LikenessQuerySet, LinkDecision, LinkDecisionQuerySet
@@ -39,6 +40,7 @@ __all__ = [
     "EntryFacts",
     "FieldConflict",
     "FieldConflictQuerySet",
+    "Headcount",
     "Household",
     "Import",
     "ImportQuerySet",

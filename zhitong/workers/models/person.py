@@ -190,25 +190,11 @@ class Worker(Placed, Versioned):
             models.Index(fields=["county", "name_key", "id"], name="worker_county_name"),
             models.Index(fields=["town", "name_key", "id"], name="worker_town_name"),
             models.Index(fields=["village", "name_key", "id"], name="worker_village_name"),
-            # A township's people are few enough to be counted row by row. The city stands at the end of a
-            # county's indexes, so that a reader of the whole city counts without looking at the rows.
-            models.Index(fields=["city", "county", "status", "state"], name="worker_city_counts"),
-            models.Index(fields=["county", "town", "status", "state", "city"], name="worker_county_counts"),
-            models.Index(
-                fields=["city", "county", "work_region"],
-                name="worker_city_flows",
-                condition=Q(work_region__isnull=False),
-            ),
-            models.Index(
-                fields=["county", "town", "work_region"],
-                name="worker_county_flows",
-                condition=Q(work_region__isnull=False),
-            ),
             *(
                 models.Index(
                     fields=[place, "state", "status_checked_on", "id", *above], name=f"worker_{place}_checked"
                 )
-                for place, above in (("city", ()), ("county", ("city",)), ("town", ()))
+                for place, above in (("city", ()), ("county", ("city",)))
             ),
             models.Index(fields=["telephone_index"], name="worker_telephone"),
             models.Index(fields=["merged_into"], name="worker_parts", condition=Q(merged_into__isnull=False)),
