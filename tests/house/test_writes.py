@@ -23,6 +23,7 @@ PLUMBING = {
     "zhitong/kernel/chain.py": "writes the record itself",
     "zhitong/kernel/state.py": "claims a row on behalf of the verb that runs",
     "zhitong/kernel/bulk.py": "loads rows on behalf of the verb that runs",
+    "zhitong/kernel/tallies.py": "sums up counts, which say nothing that the rows do not say",
     "zhitong/kernel/jobs.py": "stores a job's signs of life",
     "zhitong/kernel/api/signin.py": "notes when a token was last used",
     "zhitong/kernel/apps.py": "opens the clock's own account, in whose name verbs are done",
