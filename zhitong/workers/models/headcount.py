@@ -42,7 +42,8 @@ class Headcount(Tally):
 
     class Counted:
         of = "workers.Worker"
-        by = ("city_id", "county_id", "town_id", "state", "status", "work_region_id")
+        # What differs most stands first: rows are sorted by it when they are counted.
+        by = ("town_id", "work_region_id", "status", "state", "county_id", "city_id")
 
     class Privacy:
         open = ("id", "city", "county", "town", "village", "state", "status", "work_region", "many")
