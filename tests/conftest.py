@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.house.watch import breaches
+from tests.migrated import migrated_file, migrated_name
 from tests.standing import Standing
 from zhitong.site.world import World, build
 
@@ -22,6 +27,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marked = item.get_closest_marker("django_db") is not None
         if not takes and not marked and item.nodeid.startswith(ASKS_NO_DATABASE):
             item.add_marker("sqlite")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Begin the tests' database as a copy of the migrated one: migrating it then finds nothing left to do."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_name(os.environ["DATABASE_URL"])
+        yield
+        return
+    name = str(connection.creation._get_test_db_name())
+    with (
+        closing(sqlite3.connect(name, uri=True)) as memory,
+        closing(sqlite3.connect(migrated_file())) as stored,
+    ):
+        stored.backup(memory)
+        yield
 
 
 @pytest.fixture(scope="session")
