@@ -42,7 +42,8 @@ from zhitong.workers.models import Household, Import, Worker
 
 FILES = 1812
 ROWS = 600
-NEW_SHARE, CHANGED_SHARE, WRONG_SHARE = 0.1, 0.2, 0.02
+NEW_SHARE, CHANGED_SHARE, WRONG_SHARE, SLIP_SHARE = 0.1, 0.2, 0.02, 0.05
+"""Rows about new people, with other facts, with a rounded number, and with a digit wrong or no number at all."""
 VARIETIES = 24
 """Different files that the reading goes through again and again; each reading opens and parses it anew."""
 HEAD = ("姓名", "身份证号", "性别", "手机号", "文化程度", "村", "与户主关系", "就业状态", "务工城市", "工种")
@@ -110,6 +111,10 @@ def _row(
         school, telephone = chance.choice(SCHOOLS), f"15{chance.randrange(10**9):09d}"
     elif drawn < NEW_SHARE + CHANGED_SHARE + WRONG_SHARE:
         number = number[:-3] + "000"
+    elif drawn < NEW_SHARE + CHANGED_SHARE + WRONG_SHARE + SLIP_SHARE:
+        number = (
+            "" if chance.random() < 0.5 else number[:9] + str((int(number[9:10] or 0) + 4) % 10) + number[10:]
+        )
     return (
         columns["name"][at], number, "女" if columns["sex"][at] == "F" else "男", telephone, school,
         names[columns["village_id"][at]], "", "在家", "",

@@ -49,9 +49,9 @@ class KeepReason(models.TextChoices):
 class AlikeReason(models.TextChoices):
     """What speaks for two entries being one person, or why a person has to decide."""
 
-    NAME = "name", _("姓名一致或读音相同")
-    IDENTITY = "identity", _("身份证号或出生日期一致")
-    TELEPHONE = "telephone", _("手机号一致")
+    NAME = "name", _("姓名一致、同音或只差一字")
+    IDENTITY = "identity", _("身份证号或出生日期一致或只差一处")
+    TELEPHONE = "telephone", _("手机号一致或只差一位")
     SEX = "sex", _("性别一致")
     PLACE = "place", _("同村或同乡镇")
     THROUGH = "through", _("通过另一份登记相连")
@@ -59,6 +59,21 @@ class AlikeReason(models.TextChoices):
     OTHER_NAME = "other_name", _("姓名不同，可能是双胞胎")
     NAME_ALONE = "name_alone", _("只有姓名和村相同")
     CLUSTER = "cluster", _("与之相连的登记不是同一人")
+    LIST = "list", _("核对名单时决定")
+    NAME_SAME = "name_same", _("姓名一致")
+    NAME_SOUND = "name_sound", _("姓名同音不同字")
+    NAME_ONE = "name_one", _("姓名只差一个字")
+    NAME_LOST = "name_lost", _("姓名多一个字或少一个字")
+    NUMBER_SLIP = "number_slip", _("身份证号只错一位或写颠倒了")
+    NUMBER_CUT = "number_cut", _("身份证号前面几位一致，末尾缺失")
+    BIRTH_SAME = "birth_same", _("出生日期一致")
+    BIRTH_LUNAR = "birth_lunar", _("出生日期像是农历和公历之差")
+    BIRTH_NEW_YEAR = "birth_new_year", _("出生年份一致，有一份只写到年")
+    BIRTH_SLIP = "birth_slip", _("出生日期只差一位，或月日写颠倒了")
+    TELEPHONE_SAME = "telephone_same", _("手机号一致")
+    TELEPHONE_SLIP = "telephone_slip", _("手机号只差一位")
+    VILLAGE_SAME = "village_same", _("同村")
+    TOWN_SAME = "town_same", _("同乡镇")
 
 
 def said_reason(code: str) -> str:

@@ -2,7 +2,8 @@
 
 `solve(problem, params, *, seed)` proposes pairs and clusters; `plan.broken_rules(problem)` checks a proposal
 without the solver; a named person adopts it elsewhere. For rows that arrive, `learn` is asked once for the
-register, `keys_of` says which rows of it are worth fetching, and `link_arrivals` links the new ones with those.
+register (`expected` stands in until then), `keys_of` says which rows of it are worth fetching, and `link_arrivals`
+links the new ones with those.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from zhitong.engines.linkage.compare import Levels, Number, Place, Sex, Telephon
 from zhitong.engines.linkage.days import Birth
 from zhitong.engines.linkage.identity import Writing
 from zhitong.engines.linkage.keys import LARGEST, Key, Keys, keys_of
-from zhitong.engines.linkage.learning import learn
+from zhitong.engines.linkage.learning import expected, learn
 from zhitong.engines.linkage.mixing import Ints
 from zhitong.engines.linkage.nametable import Likeness, Names
 from zhitong.engines.linkage.params import Params
@@ -48,6 +49,7 @@ __all__ = [
     "Telephone",
     "Verdict",
     "Writing",
+    "expected",
     "keys_of",
     "learn",
     "link_arrivals",

@@ -24,7 +24,7 @@ from zhitong.engines.linkage.days import Birth
 from zhitong.engines.linkage.identity import Writing
 from zhitong.engines.linkage.keys import Key, block_pairs, candidate_pairs
 from zhitong.engines.linkage.mixing import Flags, Floats, Ints, Words, mixed
-from zhitong.engines.linkage.nametable import Likeness, likeness
+from zhitong.engines.linkage.nametable import Likeness, Names, likeness
 from zhitong.engines.linkage.params import Params
 from zhitong.engines.linkage.problem import Problem
 from zhitong.engines.linkage.rates import (
@@ -36,12 +36,16 @@ from zhitong.engines.linkage.rates import (
     learned,
     learned_numbers,
 )
+from zhitong.engines.linkage.reading import Reader
 from zhitong.engines.linkage.rows import Rows
 from zhitong.engines.linkage.scores import FEWEST, Scores
 
 WIDEST = max(len(kind) for kind in LEVELS.values())
 EXPECTED = 0.02
 """Pairs about one person for each row, where the rows themselves say nothing; for borrowed numbers for each pair."""
+SHARING, BORN_TOGETHER = 0.007, 0.001
+"""Pairs of different people with one telephone, and of one surname, day and village, for each row of a register that
+has not been learned from."""
 SLIPPED_TO_ANOTHER = 0.02
 """The share of wrong numbers that a slip brings within one slip of another person's with the same beginning: two of
 the last four characters differ, one of eighteen is wrong, and it is one of the two and becomes the right one."""
@@ -69,6 +73,44 @@ def learn(problem: Problem, params: Params | None = None, *, seed: int = 0) -> S
     rows = problem.rows.taken(np.argsort(row_hashes(problem.rows), kind="stable"))
     most = min((params or Params()).sample_pairs, 20 * len(rows) + 100)
     return _Lesson(rows, most, np.random.default_rng(seed)).scores()
+
+
+def expected(rows: int, villages: int, bearers: Mapping[str, int] | None = None) -> Scores:
+    """Scores for a register of so many rows in so many villages that has not been learned from.
+
+    `bearers` says of some names how many rows have one that sounds so; of any other name one row is supposed to.
+    ValueError where the register is no register.
+    """
+    if rows < 0 or villages < 0:
+        raise ValueError("A register has no negative number of rows or villages.")
+    plain = learn(Problem(Reader().rows()))
+    count, said = max(rows, 2), dict(bearers or {})
+    strangers = count * (count - 1) / 2
+    neighbours = max(strangers / max(villages, 1), 1.0)
+    prior = plain.prior.copy()
+    odds = [
+        EXPECTED * count / strangers,
+        EXPECTED * count / neighbours,
+        EXPECTED / SHARING,
+        EXPECTED / BORN_TOGETHER,
+    ]
+    prior[[Against.STRANGER, Against.NEIGHBOUR, Against.SHARER, Against.TWIN]] = np.minimum(
+        np.log2(odds), 20.0
+    )
+    names, often = Names.of(list(said)), np.array(list(said.values()), np.int32)
+    same, sound = (_often(hashes, often) for hashes in (names.same, names.sound))
+    return replace(
+        plain, rows=rows, matches=EXPECTED * count, prior=prior,
+        name_hash=same[0], name_count=same[1], sound_hash=sound[0], sound_count=sound[1],
+    )  # fmt: skip
+
+
+def _often(hashes: Words, often: Ints) -> tuple[Words, Ints]:
+    """Hashes in order, each once, with the most that was said of it."""
+    values, place = np.unique(hashes, return_inverse=True)
+    counts = np.zeros(len(values), np.int32)
+    np.maximum.at(counts, place, often)
+    return values, counts
 
 
 def row_hashes(rows: Rows) -> Words:

@@ -26,7 +26,18 @@ from ..consent import CURRENT
 from ..deriving import restated, told_by
 from ..frames import examine
 from ..importing import Judgement, as_new
-from ..models import Consent, Import, PriorityMembership, RowEffect, RowFinding, Skill, Source, Worker
+from ..models import (
+    Consent,
+    Import,
+    LinkDecision,
+    PriorityMembership,
+    RowEffect,
+    RowFinding,
+    Skill,
+    Source,
+    Worker,
+)
+from ..reasons import AlikeReason
 from .entries import restate
 from .facts import one_of
 from .homes import Homes, settle_homes
@@ -49,11 +60,15 @@ class Part(models.TextChoices):
 
 @dataclass
 class Work:
-    """What is to be done of a list: new people, changes, what changed meanwhile, and how many rest."""
+    """What is to be done of a list: new people, changes, what changed meanwhile, and how many rest.
+
+    ``apart`` names by row who decided that a new person is not the one he was taken for.
+    """
 
     new: list[Judgement] = field(default_factory=list)
     changed: list[Judgement] = field(default_factory=list)
     missed: list[Judgement] = field(default_factory=list)
+    apart: dict[int, Account] = field(default_factory=dict)
     same: int = 0
     left: int = 0
 
@@ -88,6 +103,7 @@ def _apply(by: Account, imported: Import, part: str) -> tuple[dict[str, Any], Pe
     work = _work_of(imported, part)
     homes = settle_homes(work.new, work.changed)
     workers = _create(imported, work.new, homes)
+    _tell_apart(work, workers)
     effects = [*_created(work.new, workers), *_change(by, imported, work.changed, homes)]
     _keep_effects(imported, effects, work.missed)
     people = People(Worker._meta.label)
@@ -103,7 +119,8 @@ def _apply(by: Account, imported: Import, part: str) -> tuple[dict[str, Any], Pe
 def _work_of(imported: Import, part: str) -> Work:
     """Compare every row once more and return what may be done, as far as the report still holds."""
     judged = examine(imported, lock=True)
-    findings = {one.row_id: one for one in RowFinding.objects.filter(imported=imported)}
+    rows = RowFinding.objects.filter(imported=imported).select_related("decided_by")
+    findings = {one.row_id: one for one in rows}
     work = Work()
     for one in judged:
         finding = findings.get(one.entry.key)
@@ -112,7 +129,9 @@ def _work_of(imported: Import, part: str) -> Work:
             work.same += known_same
             work.left += not known_same
         elif _holds(finding, one):
-            chosen = as_new(one) if finding.decision == Decision.OTHER_PERSON else one
+            chosen = one
+            if finding.decision == Decision.OTHER_PERSON and finding.decided_by is not None:
+                chosen, work.apart[one.entry.key] = as_new(one), finding.decided_by
             (work.new if chosen.verdict == Verdict.NEW else work.changed).append(chosen)
         elif one.verdict == Verdict.SAME:
             work.same += 1
@@ -157,6 +176,21 @@ def _create(imported: Import, new: Sequence[Judgement], homes: Homes) -> dict[in
     )
     _add_beside(imported, ((one, workers[one.entry.key].pk) for one in new))
     return workers
+
+
+def _tell_apart(work: Work, workers: dict[int, Worker]) -> None:
+    """Remember who is not the person for whom a row was taken, so that no search finds the two again."""
+    LinkDecision.objects.bulk_create(
+        [
+            LinkDecision(
+                kind=LinkDecision.Kind.REJECT, kept_id=one.told_apart.pk, other=workers[one.entry.key],
+                reasons=[str(AlikeReason.LIST)], decided_by=work.apart[one.entry.key],
+            )
+            for one in work.new
+            if one.told_apart is not None
+        ],
+        batch_size=ROWS_AT_ONCE,
+    )  # fmt: skip
 
 
 def _worker(imported: Import, one: Judgement, homes: Homes) -> Worker:

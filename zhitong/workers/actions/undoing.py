@@ -23,6 +23,7 @@ from ..models import (
     Household,
     Import,
     Likeness,
+    LinkDecision,
     PriorityMembership,
     RowEffect,
     RowFinding,
@@ -30,13 +31,16 @@ from ..models import (
     Source,
     Worker,
 )
+from ..reasons import AlikeReason
 from .applying import ROWS_AT_ONCE, plain_value, put, store_columns, tally
 from .entries import restate
 
 UNDO_LIST = "undo_list"
 Kind, Undone = RowEffect.Kind, RowEffect.Undone
-OWN = (RowFinding, RowEffect, Consent, Skill, PriorityMembership, Likeness)
+OWN = (RowFinding, RowEffect, Consent, Skill, PriorityMembership, Likeness, LinkDecision)
 """What a list itself puts beside a new entry, or what a search found; each is looked at by its own rule."""
+OF_LIST = {"kind": LinkDecision.Kind.REJECT, "reasons": [str(AlikeReason.LIST)], "voided_at": None}
+"""The decision that a list itself leaves beside a new entry."""
 FOLLOWING = ("name_key", "stated", "status_checked_on", "status_source", "household_role")
 DAYS = ("birth_on", "status_checked_on")
 
@@ -152,6 +156,7 @@ def _delete(keys: list[int]) -> None:
         owned.objects.filter(worker__in=keys).delete()
     for end in ("first", "second"):
         Likeness.objects.filter(**{f"{end}__in": keys}).delete()
+    LinkDecision.objects.filter(other__in=keys, **OF_LIST).delete()
     rows = Worker.objects.filter(pk__in=keys)
     rows._raw_delete(rows.db)
 
@@ -178,6 +183,7 @@ def _referred(imported: Import, keys: Sequence[int]) -> dict[int, list[str]]:
 def _referred_by_own(imported: Import, keys: list[int], found: dict[int, list[str]]) -> None:
     """Later lists that name the person, decided likenesses, and what was added beside the entry by hand."""
     others = RowFinding.objects.filter(worker__in=keys, imported__state=Import.State.APPLIED)
+    decided = LinkDecision.objects.exclude(other__in=keys, **OF_LIST)
     questions = (
         ("in_other_list", others.exclude(imported=imported), "worker_id"),
         (
@@ -189,6 +195,8 @@ def _referred_by_own(imported: Import, keys: list[int], found: dict[int, list[st
         ("skill_added", Skill.objects.filter(worker__in=keys, years__gt=0), "worker_id"),
         ("likeness_decided", Likeness.objects.filter(first__in=keys).exclude(state="open"), "first_id"),
         ("likeness_decided", Likeness.objects.filter(second__in=keys).exclude(state="open"), "second_id"),
+        ("likeness_decided", decided.filter(kept__in=keys), "kept_id"),
+        ("likeness_decided", decided.filter(other__in=keys), "other_id"),
     )
     for code, rows, column in questions:
         for key in set(rows.values_list(column, flat=True)):

@@ -8,15 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from zhitong.engines.linkage import PARTS, Plan, Problem, Reader, Reason, Verdict, solve
+from zhitong.engines.linkage import Plan, Problem, Reader, Verdict, solve
 from zhitong.kernel.models import Org
 
 from ..actions import Alike
 from ..models import LinkDecision, Worker
+from .duplicates import reasons_of, texts_of
 
 PORTION = 20_000
-TELLING = 2.0
-"""Bits from which a comparison is named as a reason."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def search(place: Org, *, seed: int = 0) -> Search:
     for portion in _portions(rows):
         keys += [one[0] for one in portion]
         places += [one[-2:] for one in portion]
-        reader.add(list(zip(*(_texts(one) for one in portion), strict=True)))
+        reader.add(list(zip(*(texts_of(*one[1:6]) for one in portion), strict=True)))
     if len(keys) < 2:
         return Search(len(keys), (), ())
     village, township = np.array(places, np.uint64).T
@@ -57,13 +56,6 @@ def _portions(rows: Any) -> Iterator[list[tuple[Any, ...]]]:
     while portion := list(rows.filter(pk__gt=last).order_by("pk").values_list(*columns)[:PORTION]):
         last = portion[-1][0]
         yield portion
-
-
-def _texts(entry: tuple[Any, ...]) -> tuple[str, ...]:
-    _key, number, name, sex, birth_on, telephone, _village, _town = entry
-    opened = ("" if one is None else one.open() for one in (number, telephone))
-    id_number, phone = opened
-    return id_number, name, sex, birth_on.isoformat(), phone, ""
 
 
 def _told_apart(keys: list[int]) -> Any:
@@ -88,8 +80,4 @@ def _found(plan: Plan, keys: list[int]) -> Search:
 
 def _alike(plan: Plan, at: int, keys: list[int]) -> tuple[int, Alike]:
     one, other = keys[int(plan.row_a[at])], keys[int(plan.row_b[at])]
-    parts = zip(PARTS[1:], plan.parts[at][1:].tolist(), strict=True)
-    reasons = [name for name, bits in sorted(parts, key=lambda part: -part[1]) if bits >= TELLING]
-    why = Reason(int(plan.reason[at]))
-    reasons += [] if why == Reason.SCORE else [why.name.lower()]
-    return int(plan.verdict[at]), Alike(one, other, round(float(plan.bits[at]) * 100), tuple(reasons))
+    return int(plan.verdict[at]), Alike(one, other, round(float(plan.bits[at]) * 100), reasons_of(plan, at))

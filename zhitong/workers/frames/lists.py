@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.kernel.pinyin import name_key
-from zhitong.kernel.privacy import blind_index
 from zhitong.kernel.sheets import Table, as_cell, as_json, heading_key
 
 from ..importing import (
@@ -20,7 +18,7 @@ from ..importing import (
     Head,
     Judgement,
     Known,
-    Person,
+    Maybe,
     Raw,
     Weight,
     find_head,
@@ -29,8 +27,8 @@ from ..importing import (
     read_row,
 )
 from ..importing.heads import spread
-from ..models import Import
-from .duplicates import Key, Likeness, duplicates_of
+from ..models import Import, RowFinding
+from .duplicates import NOWHERE, Arrival, Likely, duplicates_of, portions
 from .known import known_to, people
 
 Telling = Callable[[int, int], None]
@@ -127,25 +125,49 @@ def examine(imported: Import, *, tell: Telling | None = None, lock: bool = False
     entries = entries_of(imported, sheets, tell)
     _refuse_repeated(entries)
     known = known_to(imported.org, imported.listed_on)
-    likely = _looked_for(entries, known, [one.name for one in sheets])
-    found = people((pk for some in likely.values() for pk, _how in some), imported.org, lock=lock)
+    arrivals = [_arrival(at, one, known, sheets[one.sheet].name) for at, one in enumerate(entries)]
+    likely = _without_told_apart(imported, entries, duplicates_of(arrivals))
+    found = people((one.entry for some in likely.values() for one in some), imported.org, lock=lock)
     certain = {
-        at: found[pk]
+        at: found[one.entry]
         for at, some in likely.items()
-        for pk, how in some
-        if how == Likeness.NUMBER and pk in found
+        for one in some
+        if one.is_certain and one.entry in found
     }
     claimed = {one.pk for one in certain.values()}
     judged = []
     for at, entry in enumerate(entries):
-        others = [found[pk] for pk, _how in likely.get(at, ()) if pk in found and pk not in claimed]
+        others = [
+            Maybe(found[one.entry], one.reasons)
+            for one in likely.get(at, ())
+            if one.entry in found and one.entry not in claimed
+        ]
         judged.append(judge(entry, known, certain.get(at), _nearest_first(others), sheets[entry.sheet].name))
     return judged
 
 
-def _nearest_first(others: list[Person]) -> list[Person]:
+def _nearest_first(others: list[Maybe]) -> list[Maybe]:
     """Put those within reach first: only they can be shown and chosen."""
-    return sorted(others, key=lambda one: not one.in_reach)
+    return sorted(others, key=lambda one: not one.person.in_reach)
+
+
+def _without_told_apart(
+    imported: Import, entries: Sequence[Entry], likely: dict[int, list[Likely]]
+) -> dict[int, list[Likely]]:
+    """Leave out whom an earlier list's officer told apart from the bearer of the same identity number."""
+    keys = {one.entry for some in likely.values() for one in some if not one.is_certain}
+    apart: set[tuple[str, int]] = set()
+    decided = RowFinding.objects.filter(decision=RowFinding.Decision.OTHER_PERSON).exclude(imported=imported)
+    for some in portions(sorted(keys)):
+        apart |= {
+            (one.read["facts"].get("id_number", ""), one.worker_id) for one in decided.filter(worker__in=some)
+        }
+    if not apart:
+        return likely
+    return {
+        at: [one for one in some if (entries[at].facts.get("id_number", ""), one.entry) not in apart]
+        for at, some in likely.items()
+    }
 
 
 def _refuse_repeated(entries: Iterable[Entry]) -> None:
@@ -161,27 +183,23 @@ def _refuse_repeated(entries: Iterable[Entry]) -> None:
             entry.tell("id_number_repeated", Weight.NO, sentence)
 
 
-def _looked_for(
-    entries: Sequence[Entry], known: Known, sheets: Sequence[str]
-) -> dict[int, list[tuple[int, Likeness]]]:
-    return duplicates_of([_key(at, one, known, sheets[one.sheet]) for at, one in enumerate(entries)])
-
-
-def _key(at: int, entry: Entry, known: Known, sheet: str) -> Key:
+def _arrival(at: int, entry: Entry, known: Known, sheet: str) -> Arrival:
     facts = entry.facts
-    number, telephone, birth = facts.get("id_number"), facts.get("telephone"), facts.get("birth_on")
-    return Key(
+    birth = facts.get("birth_on")
+    return Arrival(
         position=at,
-        id_index=None if number is None else blind_index(number, "id_number"),
-        telephone_index=blind_index(telephone, "telephone") if telephone else None,
-        name_key=name_key(facts.get("name", ""))[:160],
+        name=facts.get("name", ""),
+        id_number=facts.get("id_number", ""),
+        doubtful_number=entry.doubtful_number,
+        sex=facts.get("sex", ""),
         birth_on=None if birth is None else dt.date.fromisoformat(birth),
-        county=_county(entry, known, sheet),
+        telephone=facts.get("telephone", ""),
+        places=_places(entry, known, sheet),
     )
 
 
-def _county(entry: Entry, known: Known, sheet: str) -> int | None:
+def _places(entry: Entry, known: Known, sheet: str) -> tuple[int | None, int | None, int | None, int | None]:
     if known.own is not None:
-        return known.own.places[1]
+        return known.own.places
     found = known.villages_named(entry.facts.get("village") or sheet, entry.facts.get("town", ""))
-    return found[0].places[1] if found else None
+    return found[0].places if found else NOWHERE

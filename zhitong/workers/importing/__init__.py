@@ -6,7 +6,7 @@ Nothing here asks the database or writes; what the installation knows comes in a
 from .fields import FIELDS, Field, field_named, guess_field
 from .heads import Head, find_head, passed_over
 from .judging import Judgement, as_new, judge
-from .known import Known, Person
+from .known import Known, Maybe, Person
 from .rows import Entry, Raw, Told, Weight, read_row
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Head",
     "Judgement",
     "Known",
+    "Maybe",
     "Person",
     "Raw",
     "Told",

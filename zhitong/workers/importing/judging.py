@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.privacy import blind_index, mask_telephone
 
 from ..models import RowFinding, Worker
-from .known import Known, Person, Village
+from ..reasons import said_reason
+from .known import Known, Maybe, Person, Village
 from .rows import Entry, Weight
 
 Verdict = RowFinding.Verdict
@@ -24,7 +25,8 @@ SUPPOSED_EDUCATION = 2
 class Judgement:
     """What was found about a row: verdict, whom it speaks of, the columns to be set, and what people read.
 
-    ``changes`` are columns of the entry by attribute name; ``adds`` keys of skills and groups beside it.
+    ``changes`` are columns of the entry by attribute name; ``adds`` keys of skills and groups beside it;
+    ``told_apart`` is who was thought to be the person until somebody decided otherwise.
     """
 
     entry: Entry
@@ -34,6 +36,7 @@ class Judgement:
     changes: dict[str, Any] = field(default_factory=dict)
     adds: dict[str, list[int]] = field(default_factory=dict)
     differences: list[tuple[str, str, str]] = field(default_factory=list)
+    told_apart: Person | None = None
 
     @property
     def asks(self) -> bool:
@@ -49,21 +52,24 @@ class Judgement:
 
 
 def judge(
-    entry: Entry, known: Known, certain: Person | None, likely: Sequence[Person], sheet: str
+    entry: Entry, known: Known, certain: Person | None, likely: Sequence[Maybe], sheet: str
 ) -> Judgement:
     """Return what a row means for the register.
 
-    ``certain`` bears the row's identity number; ``likely`` are others who may be the same person, likeliest first.
+    ``certain`` bears the row's identity number; ``likely`` are others who may be the same person, likeliest first. A
+    slip in the number refuses a row only where nobody within reach is recognised without it.
     """
     found = Judgement(entry)
     _find_village(found, known, sheet)
     _resolve(entry, known)
+    if entry.is_mistyped and likely and likely[0].person.in_reach:
+        entry.forgive_number()
     if entry.is_refused:
         found.person = certain if certain is not None and certain.in_reach else None
         return found
     if certain is not None:
         _beside(found, certain, known)
-    elif likely and _worth_asking(entry, likely[0]):
+    elif likely:
         _maybe(found, likely, known)
     elif "id_number" not in entry.facts:
         found.refuse("id_number_missing", _("没有身份证号，登记册上也没有找到这个人，请补填身份证号。"))
@@ -137,17 +143,6 @@ def _resolve_groups(entry: Entry, known: Known) -> None:
         entry.facts["groups"] = sorted(set(groups))
 
 
-def _worth_asking(entry: Entry, person: Person) -> bool:
-    """Two different valid numbers are two people unless name, birth and village or telephone all agree."""
-    if not (person.has_number and "id_number" in entry.facts):
-        return True
-    facts = entry.facts
-    same_phone = "telephone" in facts and _index(facts["telephone"]) == person.telephone_index
-    return person.birth_on.isoformat() == facts.get("birth_on") or (
-        same_phone and person.name == facts.get("name")
-    )
-
-
 def _index(telephone: str) -> int:
     return blind_index(telephone, "telephone")
 
@@ -173,16 +168,16 @@ def _changed_or_same(found: Judgement) -> str:
     return Verdict.CHANGED if found.changes or found.adds else Verdict.SAME
 
 
-def _maybe(found: Judgement, likely: Sequence[Person], known: Known) -> None:
+def _maybe(found: Judgement, likely: Sequence[Maybe], known: Known) -> None:
     """Ask whether the row speaks of somebody on the register."""
-    person = likely[0]
+    person = likely[0].person
     if not person.in_reach:
         if "id_number" not in found.entry.facts:
             found.refuse("id_number_missing", _("没有身份证号，也认不出是登记册上的哪个人，请补填身份证号。"))
             return
         _new(found)
-        sentence = _("本县别处登记有姓名和出生日期相同的人，可能是同一人，请核对后再决定是否另行登记。")
-        found.entry.tell("likely_elsewhere", Weight.ASK, sentence)
+        sentence = _("您的范围以外登记有很相像的人（%(why)s），可能是同一人，请核对后再决定是否另行登记。")
+        found.entry.tell("likely_elsewhere", Weight.ASK, sentence % {"why": _why(likely[0])})
         return
     found.person = person
     _compare(found, person, known)
@@ -190,16 +185,18 @@ def _maybe(found: Judgement, likely: Sequence[Person], known: Known) -> None:
         "name": person.name,
         "village": known.label("village", person.village),
         "birth": person.birth_on.isoformat(),
+        "why": _why(likely[0]),
     }
-    sentence = (
-        _("可能就是登记册上的%(name)s（%(village)s，%(birth)s出生），身份证号没有对上。请决定是不是同一人。")
-        % who
-    )
-    found.entry.tell("maybe_same_person", Weight.ASK, sentence)
+    sentence = _("可能就是登记册上的%(name)s（%(village)s，%(birth)s出生）：%(why)s。请决定是不是同一人。")
+    found.entry.tell("maybe_same_person", Weight.ASK, sentence % who)
     if len(likely) > 1:
         more = _("另有%(count)d人也相像。") % {"count": len(likely) - 1}
         found.entry.tell("more_alike", Weight.NOTE, more)
     found.verdict = Verdict.REFUSED if found.entry.is_refused else Verdict.DUPLICATE
+
+
+def _why(one: Maybe) -> str:
+    return _("；").join(map(said_reason, one.reasons))
 
 
 def _compare(found: Judgement, person: Person, known: Known) -> None:
@@ -305,6 +302,6 @@ def _new(found: Judgement) -> None:
 
 def as_new(found: Judgement) -> Judgement:
     """Return the row as that of a person of his own, after somebody decided that he is not the one found."""
-    made = Judgement(found.entry, village=found.village)
+    made = Judgement(found.entry, village=found.village, told_apart=found.person)
     _new(made)
     return made

@@ -55,6 +55,14 @@ class Person:
     groups: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """Somebody who may be the person of a row, and the codes of what speaks for it."""
+
+    person: Person
+    reasons: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Known:
     """Look-ups by the names that lists use; ``coder`` knows occupations by words that are no official names."""

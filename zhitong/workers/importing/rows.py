@@ -21,6 +21,8 @@ from .heads import Head
 
 EXCEL_BEGAN = dt.date(1899, 12, 30)
 YOUNGEST = 16
+MISTYPED = frozenset(("id_number_check", "id_number_birth", "id_number_shape"))
+"""What is said of an identity number with a slip; one that a spreadsheet has rounded has lost its end and is none."""
 SEPARATORS = re.compile(r"[、，,;；/\s]+")
 Words = Mapping[str, Mapping[str, Any]]
 
@@ -53,13 +55,16 @@ class Raw(NamedTuple):
 
 @dataclass(slots=True)
 class Entry:
-    """A row as facts. ``facts`` hold only what was filled in and could be read."""
+    """A row as facts. ``facts`` hold only what was filled in and could be read; ``doubtful_number`` an identity
+    number that cannot be right as it is written, by which somebody may still be recognised.
+    """
 
     key: int
     sheet: int
     number: int
     facts: dict[str, Any] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
+    doubtful_number: str = ""
 
     @property
     def is_refused(self) -> bool:
@@ -70,6 +75,17 @@ class Entry:
     def asks(self) -> bool:
         """Whether a person has to decide something about it."""
         return any(one.weight == Weight.ASK for one in self.told)
+
+    @property
+    def is_mistyped(self) -> bool:
+        """Whether nothing is wrong with it but an identity number with a slip."""
+        return {one.code for one in self.told if one.weight == Weight.NO} <= MISTYPED and self.is_refused
+
+    def forgive_number(self) -> None:
+        """Let the row pass without its identity number; the sentence about it stays."""
+        self.told = [
+            one._replace(weight=str(Weight.NOTE)) if one.code in MISTYPED else one for one in self.told
+        ]
 
     def tell(self, code: str, weight: Weight, sentence: str, column: int | None = None) -> None:
         """Add a sentence."""
@@ -90,6 +106,8 @@ def read_row(raw: Raw, head: Head, words: Words, today: dt.date) -> Entry:
             read = _READERS[name](value, words.get(name) or {}, head.headings[at])
         except Refusal as no:
             entry.tell(no.code, _weight_of(name), str(no.sentence), at)
+            if no.code in MISTYPED:
+                entry.doubtful_number = cell_text(value)[:40]
             continue
         if read is not None and read != "":
             entry.facts[name] = read
