@@ -10,7 +10,9 @@ from django.core.cache import cache
 from zhitong.kernel.confirming import ask_confirmation, proof_of
 from zhitong.kernel.errors import NotAllowed, Refusal
 from zhitong.kernel.models import Account, Record
+from zhitong.workers import actions
 from zhitong.workers.actions import change_own_telephone
+from zhitong.workers.models import Worker
 
 NEW = "15400007777"
 
@@ -115,3 +117,14 @@ def test_codes_are_not_sent_too_often(client, himself, sent):
 def test_officers_have_no_such_page(client, world):
     client.force_login(world.village_officer)
     assert client.get("/workers/me/telephone/").status_code == 403
+
+
+def test_the_new_number_outlives_the_next_derivation(world, himself, worker, proof):
+    other = world.entry_without_number(telephone="15487654321")
+    actions.merge_workers(by=world.village_officer, kept=worker, other=other)
+    change_own_telephone(by=himself, proof=proof(himself))
+    facts = actions.Correction(education=5)
+    actions.correct_worker(by=world.village_officer, worker=Worker.objects.get(pk=other.pk), facts=facts)
+    worker.refresh_from_db()
+    assert (worker.education, worker.telephone.open()) == (5, NEW)
+    assert worker.stated["telephone"]["source"] == "self"

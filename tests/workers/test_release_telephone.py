@@ -7,7 +7,7 @@ import pytest
 from zhitong.kernel.actions import open_own_account
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Account, Record
-from zhitong.workers.actions import correct_worker, link_account, release_telephone
+from zhitong.workers.actions import correct_worker, link_account, merge_workers, release_telephone
 from zhitong.workers.actions.facts import Correction
 from zhitong.workers.models import Worker
 
@@ -31,6 +31,18 @@ def test_another_telephone_of_the_entry_stays(world, worker, himself):
     release_telephone(by=world.village_officer, worker=worker, reason="lost")
     worker.refresh_from_db()
     assert worker.telephone.open() == "15400008888"
+
+
+def test_no_entry_of_the_person_brings_the_number_back(world, worker, himself):
+    correct_worker(by=himself, worker=worker, facts=Correction(telephone=himself.telephone.open()))
+    other = world.entry_without_number(telephone=himself.telephone.open())
+    merge_workers(by=world.village_officer, kept=worker, other=other)
+    release_telephone(by=world.village_officer, worker=worker, reason="recycled")
+    correct_worker(
+        by=world.village_officer, worker=Worker.objects.get(pk=other.pk), facts=Correction(education=5)
+    )
+    worker.refresh_from_db()
+    assert (worker.education, worker.telephone, worker.account) == (5, None, None)
 
 
 def test_who_takes_the_entry_over_again_reads_of_it(world, worker, himself):

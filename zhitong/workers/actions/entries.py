@@ -49,6 +49,13 @@ def ids_of(entries: Iterable[Worker]) -> set[str]:
     return {told["id_number"] for told in _told(list(entries)).values() if told["id_number"]}
 
 
+def entries_saying(worker: Worker, name: str, value: Any) -> list[Worker]:
+    """Return the entries of the person that by themselves say this value of a column of ``FIELDS``."""
+    entries = entries_of(worker)
+    told = _told(entries)
+    return [one for one in entries if told[one.pk][name] == value]
+
+
 def derive(touched: Iterable[Worker]) -> None:
     """Derive every person of whom one of the touched entries is a part, from the decisions that stand now."""
     rows = held(touched)

@@ -13,6 +13,7 @@ from zhitong.kernel.state import change
 
 from ..models import Worker
 from ..reasons import ReleaseReason
+from .entries import entries_saying, restate
 from .facts import one_of
 from .standing import locked
 
@@ -30,7 +31,7 @@ def change_own_telephone(*, by: Account, proof: str) -> Account:
     bear_telephone(by=by, account=by, telephone=telephone)
     worker = Worker.objects.filter(account=by).first()
     if worker is not None:
-        change(locked(worker), telephone=telephone)
+        restate(by, locked(worker), telephone=telephone)
     return by
 
 
@@ -38,8 +39,8 @@ def change_own_telephone(*, by: Account, proof: str) -> Account:
 def release_telephone(*, by: Account, worker: Worker, reason: str) -> Worker:
     """Close the account with which a person signs in, and free its telephone for whoever has it now.
 
-    The entry stays on the register; the person takes it over again with a new telephone. The number goes from the
-    entry too where it was the same. Refuses where nobody signs in, and a person's own account.
+    The entry stays on the register; the person takes it over again with a new telephone. The number goes too
+    from every entry of the person that says it. Refuses where nobody signs in, and a person's own account.
     """
     one_of("reason", reason, ReleaseReason.values)
     worker = locked(worker)
@@ -48,7 +49,10 @@ def release_telephone(*, by: Account, worker: Worker, reason: str) -> Worker:
         raise Refusal("no_account", _("这份登记没有关联账号，不用解除。"))
     if account.pk == by.pk:
         raise Refusal("not_by_oneself", _("您自己换号请用“更换手机号”。"))
-    same = worker.telephone is not None and worker.telephone == account.telephone
-    change(worker, account=None, **({"telephone": None} if same else {}))
+    change(worker, account=None)
+    if account.telephone is not None:
+        for entry in entries_saying(worker, "telephone", account.telephone.open()):
+            restate(by, entry, telephone=None)
     free_telephone(by=by, account=account)
+    worker.refresh_from_db()
     return worker
