@@ -19,7 +19,6 @@ from zhitong.kernel.actions import (
     open_account,
     open_own_account,
     order_list,
-    queue_job,
 )
 from zhitong.kernel.models import Account, Attachment, Export, Grant, Job, Org, Record, Region, Token
 from zhitong.matching.models import Leftover, Proposal, Round
@@ -94,7 +93,6 @@ def build_specimens(world: World) -> Specimens:
     membership = join_priority_group(by=world.county_officer, worker=worker, group=world.priority_group)
     partner = world.account("partner", "对接系统", "partner", world.county, "partner")
     issue_token(by=world.administrator, account=partner, label="样例")
-    queue_job(by=world.county_officer, org=world.county, kind="solve_round", given={"round": held.pk})
     file = SimpleUploadedFile("证明.png", PNG, content_type="image/png")
     attach_file(by=world.village_officer, row=worker, file=file)
     target = set_target(by=world.city_officer, **_target(world))

@@ -224,6 +224,7 @@ def test_the_api_offers_every_verb_that_people_hold() -> None:
             "export_workers",
             "end_session",
             "import_demands",
+            "read_demands",
             "stage_import",
         }
     }

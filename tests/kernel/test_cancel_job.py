@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhitong.kernel.actions import begin_job, cancel_job, finish_job, queue_job
+from tests.kernel.conftest import asked_for
+from zhitong.kernel.actions import begin_job, cancel_job, finish_job
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.jobs import KINDS, run_job
 
@@ -44,7 +45,7 @@ def test_one_that_gives_no_more_signs_ends_cancelled_all_the_same(world, job, mo
 
 
 def test_whoever_asked_cancels_it(world, work):
-    job = queue_job(by=world.station_staff, org=world.station, kind="count", given={})
+    job = asked_for(world.station_staff, world.station)
     cancel_job(by=world.station_staff, job=job)
 
 

@@ -12,10 +12,9 @@ from zhitong.kernel.access import holds
 from zhitong.kernel.jobs import Beat, job
 from zhitong.kernel.models import Account, Job, Org
 
+from .actions.files import READ_POSTS
 from .importing import Report, import_posts
 from .keeping import kept, place_for_more
-
-READ_POSTS = "read_posts"
 
 
 def page_of_import(job: Job, reader: Account) -> str | None:

@@ -18,8 +18,8 @@ KEEP_REGISTER = (
     "separate_worker",
 )  # fmt: skip
 BRING_LISTS = (
-    "stage_import", "check_import", "decide_row", "apply_import", "undo_import", "discard_import",
-    "take_refused_rows", "save_layout",
+    "stage_import", "check_import", "decide_row", "apply_import", "undo_import", "order_application",
+    "order_undoing", "discard_import", "take_refused_rows", "save_layout",
 )  # fmt: skip
 ANSWER_DELETION = ("withdraw_deletion_request", "grant_deletion", "refuse_deletion")
 CARRY_VILLAGE = ("register_device", "carry_village", "record_doorstep_edit", "register_newcomer")
@@ -31,7 +31,8 @@ COLLECT_DEMAND = (
 )  # fmt: skip
 CHECK_DEMAND = (
     "approve_employer", "refuse_employer", "bar_employer", "readmit_employer", "invite_employer",
-    "reveal_contact", "approve_demand", "refuse_demand", "import_demands", "set_target",
+    "reveal_contact", "approve_demand", "refuse_demand", "read_demands", "store_demands", "import_demands",
+    "set_target",
 )  # fmt: skip
 HOLD_ROUNDS = (
     "open_round", "retry_round", "cancel_round", "adopt_proposals", "pass_over_proposals", "send_offer",
@@ -52,7 +53,7 @@ KEEP_ANSWERS = (
 ANSWER_QUESTIONS = ("ask_for_worker", *TAKE_QUESTIONS, *KEEP_ANSWERS)
 SIGN_IN = ("accept_invitation", "change_own_password", "end_session")
 EVERYONE = (
-    "note_reading", "export_list", "order_list", "attach_file", "remove_file", "queue_job", "cancel_job", *SIGN_IN,
+    "note_reading", "export_list", "order_list", "attach_file", "remove_file", "cancel_job", *SIGN_IN,
 )  # fmt: skip
 
 READ_PEOPLE = (
@@ -92,7 +93,7 @@ READ_CHAIN = (
 )
 
 CLOCK = (
-    "begin_job", "finish_job", "fail_job", "requeue_job", "load_reference", "load_orgs", "open_orgs", "load_register",
+    "queue_job", "begin_job", "finish_job", "fail_job", "requeue_job", "load_reference", "load_orgs", "open_orgs", "load_register",
     "load_demands", "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer", "keep_findings",

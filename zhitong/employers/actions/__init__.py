@@ -18,6 +18,7 @@ from .demand import (
     submit_demand,
 )
 from .employer import correct_employer, register_employer
+from .files import read_demands, store_demands
 from .imports import Post, PostBatch, import_demands
 from .loading import DemandBatch, load_demands
 from .targets import set_target
@@ -35,6 +36,7 @@ __all__ = [
     "correct_employer",
     "import_demands",
     "load_demands",
+    "read_demands",
     "readmit_employer",
     "refresh_demand",
     "refuse_demand",
@@ -43,5 +45,6 @@ __all__ = [
     "resubmit_demand",
     "reveal_contact",
     "set_target",
+    "store_demands",
     "submit_demand",
 ]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.kernel import access
-from zhitong.kernel.actions import queue_job
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Account, Job, Org
 from zhitong.kernel.views.jobs import COLOURS
@@ -21,11 +19,12 @@ from zhitong.kernel.web import Column, Panel, facts, panel, signed_in, table
 from zhitong.kernel.web.paths import visible_row
 from zhitong.kernel.web.verbs import actor_of
 
+from ..actions import read_demands, store_demands
+from ..actions.files import READ_POSTS, can_be_stored
 from ..adverts import SENTENCES, SIGNS
 from ..forms import ImportForm
 from ..importing import NEEDED
-from ..keeping import keep, kept
-from ..tasks import READ_POSTS
+from ..keeping import kept
 
 VERB = "import_demands"
 EARLIER = 10
@@ -42,8 +41,7 @@ def import_posts(request: HttpRequest) -> HttpResponseBase:
     form = ImportForm(actor, None, data, files, {"org": _own_org(actor)})
     if form.is_valid():
         file, org = form.cleaned_data["file"], form.cleaned_data["org"]
-        given = {"file": keep(File(file)), "name": file.name[:100], "org": org.pk, "apply": False}
-        return redirect("import_report", _queued(actor, org, given).pk)
+        return redirect("import_report", read_demands(by=actor, org=org, file=file).pk)
     context = {
         "title": _("导入岗位文件"), "form": form, "crumbs": [(_("用工需求"), reverse("demands"))],
         "needed": NEEDED, "panels": [_earlier(actor)],
@@ -58,7 +56,7 @@ def import_report(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "title": job.given.get("name") or _("岗位文件"), "job": job, "subtitle": _standing(job),
         "crumbs": [(_("导入岗位文件"), reverse("import_posts"))], "panels": list(_panels(job)),
-        "can_apply": _waits(job), "refused": bool(job.result.get("refused_file")),
+        "can_apply": can_be_stored(job), "refused": bool(job.result.get("refused_file")),
     }  # fmt: skip
     return render(request, "employers/import_report.html", context)
 
@@ -68,11 +66,9 @@ def apply_import(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Store what is good of a file whose report was looked at."""
     actor = actor_of(request)
     job = _import_of(actor, pk)
-    if request.method != "POST" or not _waits(job):
-        return redirect("import_report", pk)
-    kept(job.given["file"])
-    org = visible_row(Org, actor, job.given["org"])
-    return redirect("import_report", _queued(actor, org, {**job.given, "apply": True}).pk)
+    if request.method == "POST" and can_be_stored(job):
+        job = store_demands(by=actor, job=job)
+    return redirect("import_report", job.pk)
 
 
 @signed_in
@@ -98,22 +94,12 @@ def _own_org(actor: Account) -> Org | None:
     return next((one.org for one in actor.held if one.org is not None and one.role.may(VERB)), None)
 
 
-def _queued(actor: Account, org: Org, given: dict[str, Any]) -> Job:
-    """Queue the reading of a file, whose report is to be in the language of whoever asks."""
-    return queue_job(by=actor, org=org, kind=READ_POSTS, given={**given, "language": get_language()})
-
-
 def _import_of(actor: Account, pk: int) -> Job:
     """Return the job if it reads a file of posts and the actor may bring such files in."""
     job = visible_row(Job, actor, pk)
     if job.kind != READ_POSTS or not access.holds(actor, VERB):
         raise OutOfReach
     return job
-
-
-def _waits(job: Job) -> bool:
-    """Tell whether a report was made of which something could be stored."""
-    return job.state == Job.State.DONE and not job.result["applied"] and job.result["good"] > 0
 
 
 def _standing(job: Job) -> str:

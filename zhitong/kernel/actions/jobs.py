@@ -8,16 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..action import action
+from ..errors import Refusal
 from ..models import Account, Job, Org, in_place
 from ..state import move
 
 
 @action(at="org", title=_("申请后台任务"), keeps=("kind",), about=Job)
 def queue_job(*, by: Account, org: Org, kind: str, given: dict[str, Any]) -> Job:
-    """Store a job in the care of an organisation and hand it to a worker process after commit."""
+    """Store a job in the care of an organisation and hand it to a worker process after commit.
+
+    The work trusts what is given. So nobody queues by himself: a verb with a name and a reach of its own says what
+    is to be done, and queues inside itself.
+    """
     from ..jobs import KINDS, carry
 
-    assert kind in KINDS, f"no work is registered for jobs of kind {kind}"
+    if kind not in KINDS:
+        raise Refusal("no_kind", _("没有这种后台任务。"), field="kind")
     job = Job.objects.create(kind=kind, given=given, asked_by=by, **in_place(org))
     carry(job)
     return job

@@ -3,6 +3,7 @@
 from .abilities import add_certificate, add_skill, remove_certificate, remove_skill
 from .applying import Part, apply_import
 from .asking import answer_status_question, ask_status_by_sms, note_questions_sent
+from .carrying import order_application, order_undoing
 from .checking import Checked, Same, confirm_statuses
 from .consents import give_consent, withdraw_consent
 from .couples import agree_to_spouse, ask_spouse, decline_spouse
@@ -116,6 +117,8 @@ __all__ = [
     "move_worker",
     "note_questions_sent",
     "open_priority_group",
+    "order_application",
+    "order_undoing",
     "readmit_worker",
     "record_doorstep_edit",
     "refuse_deletion",

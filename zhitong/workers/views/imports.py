@@ -9,12 +9,10 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import access
-from zhitong.kernel.actions import queue_job
 from zhitong.kernel.errors import NotAllowed, OutOfReach, Refusal
 from zhitong.kernel.models import Job
 from zhitong.kernel.web import Column, Detail, Listing, Panel, facts, panel, signed_in, table
@@ -23,9 +21,7 @@ from zhitong.kernel.web.paths import visible_row
 from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions
-from ..actions.applying import APPLY_LIST
 from ..actions.imports import LEAST_FIELDS, rows_not_applied
-from ..actions.undoing import UNDO_LIST
 from ..forms.imports import ImportFilter
 from ..frames.returning import write_returned
 from ..importing import field_named
@@ -35,7 +31,7 @@ from ..models import Import, Layout, RowFinding
 STATE_COLOURS = {"staged": "blue", "checked": "orange", "applied": "green"}
 AT_ONCE = 3000
 """Lists of more rows are applied and undone while nobody waits."""
-LONG = {"apply_import": APPLY_LIST, "undo_import": UNDO_LIST}
+LONG = ("apply_import", "undo_import")
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -179,9 +175,8 @@ def carry_import(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not verb or not access.may(actor, verb, row):
         raise OutOfReach
     if request.method == "POST":
-        given = {"import": row.pk, "part": "good", "language": get_language()}
-        job = queue_job(by=actor, org=row.org, kind=LONG[verb], given=given)
-        return redirect("job", job.pk)
+        order = actions.order_application if verb == "apply_import" else actions.order_undoing
+        return redirect("job", order(by=actor, imported=row).job_id)
     context = {
         "title": _BUTTONS[verb], "row": row, "danger": verb == "undo_import",
         "crumbs": [(str(row), reverse("import", args=[row.pk]))],
