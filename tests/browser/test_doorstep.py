@@ -27,6 +27,11 @@ KEPT = """new Promise((done) => { const asked = indexedDB.open("doorstep"); aske
   const names = ["people", "outbox", "meta"]; const at = asked.result.transaction(names); const found = [];
   for (const name of names) at.objectStore(name).getAll().onsuccess = (event) => found.push(...event.target.result);
   at.oncomplete = () => { asked.result.close(); done(JSON.stringify(found)); }; }; })"""
+SPOKEN = """(days) => new Promise((done) => { const asked = indexedDB.open("doorstep"); asked.onsuccess = () => {
+  const at = asked.result.transaction(["outbox"], "readwrite"); const store = at.objectStore("outbox");
+  store.getAll().onsuccess = (event) => { for (const one of event.target.result) {
+    store.put({ ...one, stated_at: new Date(Date.now() - days * 86400000).toISOString() }); } };
+  at.oncomplete = () => { asked.result.close(); done(); }; }; })"""
 AGE = """(days) => new Promise((done) => { const asked = indexedDB.open("doorstep"); asked.onsuccess = () => {
   const at = asked.result.transaction(["meta"], "readwrite");
   at.objectStore("meta").put({ name: "syncedAt", value: Date.now() - days * 86400000 });
@@ -218,3 +223,23 @@ def test_what_is_older_than_fourteen_days_is_deleted_without_a_network(visit: Vi
     expect(page.locator("#flash")).to_contain_text("超过14天")
     expect(page.locator(".person")).to_have_count(0)
     assert "陆大江" not in page.evaluate(KEPT)
+
+
+def test_what_was_never_sent_is_missed_and_warned_of(visit: Visit, world: World, pictures: Path) -> None:
+    page = begin(visit(world.village_officer, phone=True), "甲")
+    cut(page)
+    rename(page, "陆大河")
+    expect(page.locator("#warning")).to_be_hidden()
+    page.evaluate(SPOKEN, 11)
+    page.goto("/workers/doorstep/")
+    expect(page.locator("#warning")).to_contain_text("不联网发送就会删除")
+    page.evaluate(SPOKEN, 15)
+    page.goto("/workers/doorstep/")
+    expect(page.locator("#warning")).to_contain_text("有1项没有发出就到期删除了")
+    assert "陆大河" not in page.evaluate(KEPT)
+    page.locator("[data-turn=outbox]").click()
+    expect(page.locator("#outbox")).to_contain_text("填写：姓名")
+    expect(page.locator("#outbox")).to_contain_text("请重新走访")
+    take(page, pictures, "doorstep-expired")
+    page.get_by_role("button", name="从本机删去").click()
+    expect(page.locator("#warning")).to_be_hidden()

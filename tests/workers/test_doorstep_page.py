@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from zhitong.kernel.actions import end_role
+from zhitong.kernel.actions import end_role, give_role
 from zhitong.kernel.models import Grant
 from zhitong.workers.actions import state_intention, wipe_device
 from zhitong.workers.actions.facts import Wish
@@ -174,6 +174,32 @@ def test_who_leaves_the_village_leaves_its_people(desk, world):
     device, _told = carried(desk)
     end_role(by=world.system, grant=Grant.objects.get(account=world.village_officer))
     assert desk.get(f"/workers/doorstep/hello/?device={device}").json()["code"] == "device_wiped"
+
+
+def second_village(world):
+    officer = world.village_officer
+    return give_role(by=world.system, account=officer, org=world.other_village, role="village_officer")
+
+
+def test_a_device_is_no_matter_of_whom_the_desk_acts_for(desk, world, worker):
+    """Acting for another village at the desk must neither wipe a device nor refuse what waits on it."""
+    device, told = carried(desk)
+    also = second_village(world)
+    desk.post("/account/acting/", {"org": also.org_id})
+    asked = desk.get(f"/workers/doorstep/hello/?device={device}").json()
+    assert asked["village"]["id"] == world.village.pk
+    assert post(desk, "send", **edit(told["people"][0], "name", "陆大河", device=device))[0] == 200
+    assert post(desk, "carry", device=device)[0] == 200
+    worker.refresh_from_db()
+    assert worker.name == "陆大河"
+
+
+def test_a_second_device_carries_the_village_acted_for(desk, world):
+    also = second_village(world)
+    desk.post("/account/acting/", {"org": also.org_id})
+    assert desk.get("/workers/doorstep/hello/").json()["village"]["id"] == world.other_village.pk
+    device, _told = carried(desk)
+    assert Device.objects.get(pk=device).village == world.other_village
 
 
 def test_devices_of_a_stranger_are_absent(desk, client, world):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -47,6 +47,8 @@ ASSETS = (
     "own/phone.css", "own/mark.svg", "workers/doorstep.css", "workers/doorstep_store.js", "workers/doorstep_sync.js",
     "workers/doorstep.js", "vendor/tabler-icons/icons.svg",
 )  # fmt: skip
+WARN_DAYS = 10
+"""What waits longer than this to be sent is pointed out, while there is still time."""
 MOST_BODY = 20_000
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -56,13 +58,13 @@ View = Callable[[HttpRequest], HttpResponseBase]
 @never_cache
 def doorstep(request: HttpRequest) -> HttpResponseBase:
     """Show the page, which holds nothing of anybody: its script fills it from the device."""
-    actor = actor_of(request)
-    if not access.holds(actor, "carry_village"):
+    if not access.holds(_visitor(request), "carry_village"):
         raise NotAllowed("carry_village")
     config = {
         "urls": {name: reverse(f"doorstep_{name}") for name in ("hello", "register", "carry", "send", "script")},
         "page": reverse("doorstep"),
         "keptDays": KEPT_DAYS,
+        "warnDays": WARN_DAYS,
         "uncheckedDays": list(UNCHECKED_DAYS),
         "statuses": [[value, str(label)] for value, label in Worker.Status.choices],
         "away": [Worker.Status.AWAY, Worker.Status.AWAY_SEEKING],
@@ -95,10 +97,11 @@ def doorstep_hello(request: HttpRequest) -> HttpResponseBase:
     """Return who is signed in, for which village, and the token with which the script may send."""
     actor = request.actor  # type: ignore[attr-defined]
     number = request.GET.get("device", "")
-    if number.isdigit() and len(number) < 16 and is_forfeited(int(number), actor):
+    device = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
+    if device is not None and is_forfeited(device, actor):
         return JsonResponse({"account": None, "code": "device_wiped"})
-    village = None if actor is None else _village_of(actor)
-    if actor is None or village is None or not access.holds(actor, "carry_village"):
+    village = None if actor is None else _village_of(actor, device)
+    if actor is None or village is None:
         return JsonResponse({"account": None})
     told = {
         "account": actor.pk,
@@ -130,10 +133,10 @@ def _said(view: View) -> View:
 @_said
 def doorstep_register(request: HttpRequest) -> HttpResponseBase:
     """Make this telephone a device of one's village."""
-    actor, village = actor_of(request), _village_of(actor_of(request))
+    village = _village_of(actor_of(request))
     if village is None:
         raise NotAllowed("register_device")
-    device = register_device(by=actor, village=village, label=_text(_given(request), "label"))
+    device = register_device(by=_visitor(request), village=village, label=_text(_given(request), "label"))
     return JsonResponse({"device": device.pk, "label": device.label})
 
 
@@ -141,7 +144,7 @@ def doorstep_register(request: HttpRequest) -> HttpResponseBase:
 def doorstep_carry(request: HttpRequest) -> HttpResponseBase:
     """Return the people of the device's village as they are now."""
     device = _device(request, _given(request))
-    carry_village(by=actor_of(request), device=device)
+    carry_village(by=_visitor(request), device=device)
     return JsonResponse({
         "people": _people(actor_of(request), device),
         "cities": [[one.pk, one.name] for one in _cities(actor_of(request))],
@@ -237,10 +240,29 @@ def _cities(actor: Account) -> list[Region]:
     return [one for one in rows.order_by("code") if one.is_city]
 
 
-def _village_of(actor: Account) -> Org | None:
-    """Return the village for which somebody visits people."""
-    held = [one.org for one in actor.held if one.org is not None and one.role.may("carry_village")]
-    return next((one.village for one in held if one.village is not None), None)
+def _visitor(request: HttpRequest) -> Account:
+    """Return who is signed in, with all that he holds: the device decides for which village he visits people.
+
+    The one organisation for which somebody acts at the desk is no answer to what he stated elsewhere days ago.
+    """
+    actor = actor_of(request)
+    actor.forget_held()
+    return actor
+
+
+def _village_of(actor: Account, device: int | None = None) -> Org | None:
+    """Return the village for which somebody visits people: his device's, else the one acted for, else the first."""
+    every = _villages(access.held_by(actor))
+    if device is not None:
+        carried = Device.objects.filter(pk=device, account=actor).values_list("village", flat=True).first()
+        every.sort(key=lambda one: one.pk != carried)
+        return next(iter(every), None)
+    return next(iter([*_villages(actor.held), *every]), None)
+
+
+def _villages(held: Iterable[access.Reaching]) -> list[Org]:
+    orgs = [one.org for one in held if one.role.may("carry_village")]
+    return [org.village for org in orgs if org is not None and org.village is not None]
 
 
 def _consents() -> list[dict[str, Any]]:
@@ -266,7 +288,7 @@ def _unreadable() -> Refusal:
 
 
 def _device(request: HttpRequest, given: dict[str, Any]) -> Device:
-    return visible_row(Device, actor_of(request), _number(given, "device"))
+    return visible_row(Device, _visitor(request), _number(given, "device"))
 
 
 def _text(given: dict[str, Any], name: str) -> str:

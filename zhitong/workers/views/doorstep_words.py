@@ -52,6 +52,12 @@ def _of_the_outbox() -> dict[str, str]:
         "server": _("服务器暂时没有答复，稍后自动重发。"),
         "signedOut": _("登录已过期，请重新登录后发送。"),
         "otherAccount": _("这台手机上的内容是另一个账号填写的，请用原来的账号登录后发送。"),
+        "notYours": _("您现在的岗位带不了这个村的名册；本机内容没有删除，请联系镇劳务办后再试。"),
+        "expiredUnsent": _("超过{days}天没有发出，内容已按规定删除，没有记入。请重新走访。"),
+        "expiredOf": _("{day}填写：{field}"),
+        "expiredPerson": _("新登记"),
+        "expiredCount": _("有{count}项没有发出就到期删除了，请到“待发送”查看并重新走访。"),
+        "soonExpired": _("有内容还没有发出，{day}前不联网发送就会删除。"),
         "done": _("服务器已记入。"),
         "registered": _("服务器已登记。"),
         "isContested": _("另有人填了不同的内容，已交人核定，在核定之前不算数。"),
@@ -64,6 +70,7 @@ def _of_the_outbox() -> dict[str, str]:
         "stateDone": _("已记入"),
         "stateContested": _("待核定"),
         "stateRefused": _("未记入"),
+        "stateExpired": _("过期未发"),
     }
 
 

@@ -207,20 +207,24 @@
   /* ---- The outbox ---- */
 
   const STATES = { waiting: ["stateWaiting", "bg-orange-lt"], done: ["stateDone", "bg-green-lt"], registered: ["stateDone", "bg-green-lt"],
-    contested: ["stateContested", "bg-red-lt"], refused: ["stateRefused", "bg-red-lt"] };
+    contested: ["stateContested", "bg-red-lt"], refused: ["stateRefused", "bg-red-lt"], expired: ["stateExpired", "bg-red-lt"] };
+  const dayOf = (stamp) => new Date(stamp).toLocaleDateString("zh-CN");
+  const titleOf = (one) => (one.state === "expired"
+    ? say("expiredOf", { day: dayOf(one.stated_at), field: one.field ? config.fields[one.field] : words.expiredPerson }) : one.title);
 
   const sent = (one) => {
     const [state, css] = STATES[one.state];
     const reason = { contested: "isContested" }[one.reason] ?? one.reason;
     return h("li", { class: "sent" },
-      h("div", { class: "sent-head" }, h("b", {}, one.title), h("span", { class: `badge ${css}` }, words[state])),
+      h("div", { class: "sent-head" }, h("b", {}, titleOf(one)), h("span", { class: `badge ${css}` }, words[state])),
       h("p", { class: "sent-value" }, shownValue(one)),
-      h("p", {}, say(reason, { sentence: one.sentence })),
+      h("p", {}, say(reason, { sentence: one.sentence, days: config.keptDays })),
       one.url && one.state !== "registered" ? h("a", { class: "btn", href: one.url }, one.state === "contested" ? words.seeContest : words.seePerson) : "",
       one.reason === "signedOut" ? h("a", { class: "btn", href: `/accounts/login/?next=${encodeURIComponent(config.page)}` }, words.signIn) : "",
       one.state === "waiting" && one.tried ? "" : button(words.remove, async () => { await store.drop("outbox", one.key); await reload(); }, "btn btn-link"));
   };
   const shownValue = (one) => {
+    if (one.state === "expired") return "";
     if (one.kind === "person" || one.field === "telephone" || one.field === "name") return one.kind === "person" ? "" : one.value;
     if (one.field === "education") return labelOf(config.educations, one.value);
     const [status, number] = one.value.split(":");
@@ -237,6 +241,19 @@
 
   /* ---- The device ---- */
 
+  /* What will be deleted soon unless it is sent, and what was. */
+  const paintWarning = () => {
+    const waits = view.outbox.filter((one) => one.state === "waiting").map((one) => Date.parse(one.stated_at));
+    const oldest = Math.min(...waits);
+    const expired = view.outbox.filter((one) => one.state === "expired").length;
+    const lines = [
+      expired ? say("expiredCount", { count: expired }) : "",
+      oldest < Date.now() - config.warnDays * 86_400_000 ? say("soonExpired", { day: dayOf(oldest + config.keptDays * 86_400_000) }) : "",
+    ].filter(Boolean);
+    byId("warning").replaceChildren(...lines.map((line) => h("span", { class: "warning-line" }, line)));
+    byId("warning").hidden = !lines.length;
+  };
+
   const paint = () => {
     const { device, village, syncedAt } = view.meta;
     byId("place").textContent = village ? village.name : "";
@@ -248,6 +265,7 @@
     byId("kept").textContent = syncedAt ? say("lastSync", { when: new Date(syncedAt).toLocaleString("zh-CN", { hour12: false }), day: until.toLocaleDateString("zh-CN") }) : words.neverSync;
     paintList();
     paintOutbox();
+    paintWarning();
   };
 
   const refresh = async () => {
@@ -298,6 +316,10 @@
   window.addEventListener("offline", paint);
   /* The browser may not know that there is a network again. */
   setInterval(() => { if (view.outbox.some((one) => one.state === "waiting" && one.reason === "offline")) refresh(); }, 60_000);
-  setInterval(async () => { if (await store.expire(config.keptDays)) { await reload(); flash(say("expired", { days: config.keptDays })); } }, 3_600_000);
+  setInterval(async () => {
+    const gone = await store.expire(config.keptDays);
+    await reload();
+    if (gone) flash(say("expired", { days: config.keptDays }));
+  }, 3_600_000);
   begin();
 })();

@@ -46,11 +46,17 @@
     for (const store of stores) store.clear();
   });
 
-  /* Delete what is older than it may be; the answer tells whether the list of people went. */
+  /* What is left of something that was never sent: when it was stated and which field, of nobody. */
+  const stubOf = ({ key, number, stated_at, field }) => ({ key, number, stated_at, field: field ?? null, state: "expired", reason: "expiredUnsent" });
+
+  /* Delete what is older than it may be; the answer tells whether the list of people went. What still waited leaves
+     a stub until a person takes note of it, so that nobody believes it sent. */
   const expire = async (days) => {
     const oldest = Date.now() - days * 86_400_000;
     for (const one of await all("outbox")) {
-      if (Date.parse(one.stated_at) < oldest) await drop("outbox", one.key);
+      if (one.state === "expired" || Date.parse(one.stated_at) >= oldest) continue;
+      if (one.state === "waiting") await put("outbox", stubOf(one));
+      else await drop("outbox", one.key);
     }
     const synced = await meta("syncedAt");
     if (!synced || synced >= oldest) return false;

@@ -3,7 +3,6 @@
 
 (() => {
   const { store } = window.Doorstep;
-  const GONE = ["out_of_reach", "not_allowed"];
   let running = null;
 
   class Lost extends Error {}
@@ -40,6 +39,7 @@
     await store.put("outbox", { ...one, tried: true, reason: "sending" });
     const { ok, status, told } = await ask(urls.send, body, token);
     if (status === 409) throw new Lost("server");
+    if (told.code === "not_allowed") throw new Lost("notYours");
     const outcome = ok ? told.outcome : "refused";
     await store.put("outbox", { ...one, tried: true, state: outcome, reason: outcome, sentence: told.sentence, url: told.url });
   };
@@ -58,8 +58,7 @@
 
   const carry = async (urls, device, token) => {
     const { ok, told } = await ask(urls.carry, { device }, token);
-    if (!ok && GONE.includes(told.code)) throw new Wiped();
-    if (!ok) throw new Lost("server");
+    if (!ok) throw new Lost(told.code === "not_allowed" || told.code === "out_of_reach" ? "notYours" : "server");
     await store.replacePeople(told.people);
     await store.setMeta("cities", told.cities);
     await store.setMeta("syncedAt", Date.now());
