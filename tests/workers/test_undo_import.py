@@ -8,7 +8,17 @@ from tests.workers.lists import HEAD, checked, person, stage
 from tests.workers.test_check_import import row_of
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Record
-from zhitong.workers.actions import Correction, apply_import, correct_worker, undo_import
+from zhitong.workers.actions import (
+    Correction,
+    add_skill,
+    apply_import,
+    correct_worker,
+    join_priority_group,
+    merge_workers,
+    remove_skill,
+    undo_import,
+)
+from zhitong.workers.actions.entries import said_by
 from zhitong.workers.models import Consent, Household, RowEffect, Worker
 
 
@@ -88,6 +98,43 @@ def test_new_people_to_whom_something_refers_stay(world):
         "甲三",
         "甲二",
     ]
+
+
+def test_what_an_officer_recognised_since_keeps_the_entry(world):
+    world.welder  # noqa: B018
+    rows = [HEAD, *(person(world, name, skill="焊工") for name in ("甲一", "甲二", "甲三", "甲四"))]
+    imported = applied(world.village_officer, world.village, rows)
+    by_name = {one.name: one for one in Worker.objects.filter(name__startswith="甲")}
+    join_priority_group(by=world.village_officer, worker=by_name["甲一"], group=world.priority_group)
+    add_skill(by=world.village_officer, worker=by_name["甲二"], occupation=world.sewer)
+    skill = by_name["甲三"].skills.get()
+    remove_skill(by=world.village_officer, skill=skill)
+    imported = undo_import(by=world.village_officer, imported=imported)
+    assert told(imported) == [
+        ("kept", ["group_added"]),
+        ("kept", ["skill_added"]),
+        ("wholly", []),
+        ("wholly", []),
+    ]
+    assert by_name["甲一"].priorities.exists() and by_name["甲二"].skills.count() == 2
+
+
+def test_a_person_with_several_entries_is_given_back_too(world):
+    kept = world.worker(name="陆大江")
+    other = world.entry_without_number(name="陆大江", telephone="")
+    merge_workers(by=world.village_officer, kept=kept, other=other)
+    kept.refresh_from_db()
+    before = (kept.education, kept.telephone.open(), kept.stated, said_by(kept))
+    head = [*HEAD, "与户主关系"]
+    rows = [head, [*row_of(kept, phone="15411110000", school="高中"), "户主"]]
+    imported = applied(world.village_officer, world.village, rows)
+    kept.refresh_from_db()
+    assert (kept.telephone.open(), kept.stated["telephone"]["source"]) == ("15411110000", "list")
+    assert kept.household is not None and kept.household_role == "head"
+    imported = undo_import(by=world.village_officer, imported=imported)
+    kept.refresh_from_db()
+    assert told(imported) == [("wholly", [])] and kept.household is None
+    assert before == (kept.education, kept.telephone.open(), kept.stated, said_by(kept))
 
 
 def test_households_of_the_list_go_with_it(world):

@@ -7,7 +7,7 @@ An entry says things by itself (``told``: the columns of ``FIELDS`` as text, and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ from zhitong.kernel.pinyin import name_key
 from .models import Source, Worker
 
 IDENTITY = ("id_number", "sex", "birth_on")
+FOLLOWING = ("name_key", "stated")
+"""Columns that follow from what is told."""
 STATUS = ("status", "status_checked_on", "status_source", "work_region_id")
 FIELDS = ("name", *IDENTITY, "telephone", "education", *STATUS)
 """The columns that several entries may say differently."""
@@ -53,6 +55,16 @@ def restated(told: Told, facts: dict[str, Any], stamp: dict[str, str]) -> Told:
     plain = {name: _plain(value) for name, value in facts.items() if name in FIELDS}
     new = {name for name, value in plain.items() if name not in STATUS and told[name] != value}
     return told | plain | {"stated": ((told["stated"] or {}) | dict.fromkeys(new, stamp)) or None}
+
+
+def stamps_back(
+    now: dict[str, Any] | None, before: dict[str, Any] | None, names: Iterable[str]
+) -> dict[str, Any] | None:
+    """Return when and by whom each column was stated, for the columns named as it stood before."""
+    names = set(names)
+    kept = {name: stamp for name, stamp in (now or {}).items() if name not in names}
+    kept |= {name: stamp for name, stamp in (before or {}).items() if name in names}
+    return kept or None
 
 
 def shown(entries: Sequence[Told]) -> dict[str, Any]:

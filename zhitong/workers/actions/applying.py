@@ -38,7 +38,7 @@ from ..models import (
     Worker,
 )
 from ..reasons import AlikeReason
-from .entries import restate
+from .entries import restate, said_by
 from .facts import one_of
 from .homes import Homes, settle_homes
 
@@ -246,10 +246,11 @@ def _change(by: Account, imported: Import, changed: Sequence[Judgement], homes: 
     for one in changed:
         assert one.person is not None
         worker, facts = rows[one.person.pk], _facts_of(imported, one, homes)
-        before = {name: plain_value(getattr(worker, name)) for name in facts}
-        stated = worker.stated
+        said = said_by(worker) if one.person.several else {"stated": worker.stated}
+        before = {name: said.get(name, plain_value(getattr(worker, name))) for name in facts}
+        stated = said["stated"]
         if one.person.several:
-            worker = restate(by, worker, **facts)
+            worker = restate(by, worker, through=Source.LIST, **facts)
         else:
             put(worker, facts, Source.LIST)
             plain.append(worker)

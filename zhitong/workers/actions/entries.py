@@ -19,7 +19,16 @@ from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.models import Account
 from zhitong.kernel.state import change, move, unless_taken
 
-from ..deriving import Told, columns_of, restated, shown, told_by
+from ..deriving import (
+    FIELDS,
+    FOLLOWING,
+    Told,
+    columns_of,
+    restated,
+    shown,
+    stamps_back,
+    told_by,
+)
 from ..models import EntryFacts, LinkDecision, Source, Worker
 
 
@@ -69,14 +78,22 @@ def derive(touched: Iterable[Worker]) -> None:
         _settle(keys, told)
 
 
-def restate(by: Account, worker: Worker, seen: int | None = None, **facts: Any) -> Worker:
+def said_by(worker: Worker) -> Told:
+    """Return what an entry says by itself, whatever its columns show."""
+    return _told([worker])[worker.pk]
+
+
+def restate(
+    by: Account, worker: Worker, seen: int | None = None, *, through: str | None = None, **facts: Any
+) -> Worker:
     """Set facts that somebody states about an entry, and note when and from whom; the person is derived anew.
 
-    Raises ``Faster`` when the entry was corrected since version ``seen``, and refuses an identity number beside
-    which another entry of the same person holds a different one.
+    They come from the person or from a visit, as who acts tells, unless ``through`` names another source. Raises
+    ``Faster`` when the entry was corrected since version ``seen``, and refuses an identity number beside which
+    another entry of the same person holds a different one.
     """
     source = Source.SELF if by.kind == Account.Kind.WORKER else Source.VISIT
-    stamp = {"at": timezone.now().isoformat(), "source": str(source)}
+    stamp = {"at": timezone.now().isoformat(), "source": str(through or source)}
     entries = held(entries_of(worker))
     kept_facts = EntryFacts.objects.filter(worker=worker).first()
     if kept_facts is None:
@@ -84,12 +101,25 @@ def restate(by: Account, worker: Worker, seen: int | None = None, **facts: Any) 
         return change(worker, seen, **facts, stated=after)
     if seen is not None and seen != worker.version:
         raise Faster
-    told = restated(json.loads(kept_facts.told.open()), facts, stamp)
+    return _say(worker, entries, restated(said_by(worker), facts, stamp), facts)
+
+
+def take_back(worker: Worker, stamps: dict[str, Any] | None, **facts: Any) -> Worker:
+    """Let an entry of a person with several say again what it said before, stated when and by whom it was then."""
+    told = restated(said_by(worker), facts, {})
+    told["stated"] = stamps_back(told["stated"], stamps, facts)
+    return _say(worker, held(entries_of(worker)), told, facts)
+
+
+def _say(worker: Worker, entries: list[Worker], told: Told, facts: dict[str, Any]) -> Worker:
+    """Let an entry say ``told`` and derive the person; columns that only one entry has are set as they are."""
     _refuse_second_number(worker, told)
-    kept_facts.told = json.dumps(told)
-    kept_facts.save(update_fields=["told"])
+    EntryFacts.objects.filter(worker=worker).update(told=json.dumps(told))
     for name in facts:
-        note_move(worker, name, "•", "•")
+        if name in FIELDS:
+            note_move(worker, name, "•", "•")
+    beside = {name: value for name, value in facts.items() if name not in (*FIELDS, *FOLLOWING)}
+    change(worker, **beside)
     derive(entries)
     worker.refresh_from_db()
     return worker

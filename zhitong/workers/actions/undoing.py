@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import ForeignObjectRel
@@ -16,6 +16,7 @@ from zhitong.kernel.models import Account
 from zhitong.kernel.people import People
 from zhitong.kernel.state import move
 
+from ..deriving import stamps_back
 from ..frames.duplicates import portions
 from ..models import (
     Consent,
@@ -33,9 +34,11 @@ from ..models import (
 )
 from ..reasons import AlikeReason
 from .applying import ROWS_AT_ONCE, plain_value, put, store_columns, tally
-from .entries import restate
+from .entries import said_by, take_back
 
 UNDO_LIST = "undo_list"
+Adds = dict[str, list[int]]
+"""What a list put beside an entry: keys of occupations (``skills``) and of priority groups (``groups``)."""
 Kind, Undone = RowEffect.Kind, RowEffect.Undone
 OWN = (RowFinding, RowEffect, Consent, Skill, PriorityMembership, Likeness, LinkDecision)
 """What a list itself puts beside a new entry, or what a search found; each is looked at by its own rule."""
@@ -58,7 +61,7 @@ def undo_import(*, by: Account, imported: Import) -> Import:
         people = People(Worker._meta.label)
         for key in rows:
             people.add(key)
-        _restore(by, [one for one in effects if one.kind == Kind.CHANGED], rows)
+        _restore(imported, [one for one in effects if one.kind == Kind.CHANGED], rows)
         _remove(imported, [one for one in effects if one.kind == Kind.CREATED], rows)
         RowEffect.objects.bulk_update(effects, ("undone", "reasons"), batch_size=ROWS_AT_ONCE)
         _remove_empty_homes(imported.outcome.get("households", ()))
@@ -72,63 +75,66 @@ def _held(keys: list[int]) -> Iterator[Worker]:
     yield from Worker.objects.select_for_update().filter(pk__in=keys).order_by("pk")
 
 
-def _restore(by: Account, effects: Sequence[RowEffect], rows: dict[int, Worker]) -> None:
+def _several(keys: list[int]) -> set[int]:
+    """Return those of the entries that are one of several of their person."""
+    facts = (EntryFacts.objects.filter(worker__in=some) for some in portions(keys))
+    return {key for some in facts for key in some.values_list("worker_id", flat=True)}
+
+
+def _restore(imported: Import, effects: Sequence[RowEffect], rows: dict[int, Worker]) -> None:
     """Give changed entries back what stood there before, column by column."""
     plain: list[Worker] = []
     names: set[str] = set()
-    several = set(EntryFacts.objects.filter(worker__in=list(rows)).values_list("worker_id", flat=True))
+    several = _several(list(rows))
     for effect in effects:
         worker = rows.get(effect.worker_id or 0)
         if worker is None:
             effect.undone, effect.reasons = Undone.KEPT, ["entry_gone"]
             continue
         held = json.loads(effect.held.open())
-        facts, reasons = _facts_before(worker, held)
+        facts, reasons = _facts_before(worker, held, said_by(worker) if worker.pk in several else {})
         if facts and worker.pk in several:
-            restate(by, worker, **facts)
+            take_back(worker, held["stated"], **facts)
         elif facts:
             put(worker, facts, Source.LIST)
-            worker.stated = _stamps_before(worker.stated, held["stated"], facts)
+            worker.stated = stamps_back(worker.stated, held["stated"], facts)
             plain.append(worker)
             names.update(facts)
-        _take_away(worker.pk, held["adds"])
+        _take_away(imported, worker.pk, held["adds"])
         effect.reasons = reasons
         effect.undone = Undone.WHOLLY if not reasons else Undone.PARTLY if facts else Undone.KEPT
     store_columns(plain, names)
 
 
-def _facts_before(worker: Worker, held: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return the columns that may become what they were, and the names of those that were changed since."""
+def _facts_before(
+    worker: Worker, held: dict[str, Any], said: dict[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the columns that may become what they were, and the names of those that were changed since.
+
+    ``said`` is what an entry of a person with several says by itself; of others the columns tell it.
+    """
     facts, reasons = {}, []
     for name, after in held["after"].items():
         before = held["before"][name]
-        if plain_value(getattr(worker, name)) == after:
+        if said.get(name, plain_value(getattr(worker, name))) == after:
             facts[name] = dt.date.fromisoformat(before) if name in DAYS and before else before
         elif name not in FOLLOWING:
             reasons.append(f"changed_since:{name}")
     return facts, reasons
 
 
-def _stamps_before(
-    now: dict[str, Any] | None, before: dict[str, Any] | None, facts: dict[str, Any]
-) -> dict[str, Any] | None:
-    """Return when and by whom each column was stated, for the columns given back as it stood before the list."""
-    kept = {name: stamp for name, stamp in (now or {}).items() if name not in facts}
-    kept |= {name: stamp for name, stamp in (before or {}).items() if name in facts}
-    return kept or None
-
-
-def _take_away(worker: int, adds: dict[str, list[int]]) -> None:
+def _take_away(imported: Import, worker: int, adds: Adds) -> None:
     if adds.get("skills"):
         Skill.objects.filter(worker=worker, occupation__in=adds["skills"], years=0).delete()
     if adds.get("groups"):
-        PriorityMembership.objects.filter(worker=worker, group__in=adds["groups"]).delete()
+        groups = PriorityMembership.objects.filter(worker=worker, group__in=adds["groups"])
+        groups.filter(since_on=imported.listed_on).delete()
 
 
 def _remove(imported: Import, effects: Sequence[RowEffect], rows: dict[int, Worker]) -> None:
     """Remove new entries to which nothing refers; say of the others why they stay."""
-    keys = [one.worker_id for one in effects if one.worker_id in rows]
-    kept = _referred(imported, keys)
+    adds = {one.worker_id: json.loads(one.held.open())["adds"] for one in effects if one.worker_id in rows}
+    kept = _referred(imported, adds)
     removed = []
     for effect in effects:
         worker = rows.get(effect.worker_id or 0)
@@ -161,10 +167,10 @@ def _delete(keys: list[int]) -> None:
     rows._raw_delete(rows.db)
 
 
-def _referred(imported: Import, keys: Sequence[int]) -> dict[int, list[str]]:
-    """Return for each entry what refers to it that this list did not put there."""
+def _referred(imported: Import, adds: Mapping[int, Adds]) -> dict[int, list[str]]:
+    """Return for each entry what refers to it that this list did not put there; ``adds`` is what it did."""
     found: dict[int, list[str]] = defaultdict(list)
-    for some in portions(keys):
+    for some in portions(list(adds)):
         for relation in Worker._meta.get_fields(include_hidden=True):
             if not isinstance(relation, ForeignObjectRel):
                 continue
@@ -177,11 +183,14 @@ def _referred(imported: Import, keys: Sequence[int]) -> dict[int, list[str]]:
             for key in set(referring):
                 found[key].append(f"referred_by:{model._meta.label}")
         _referred_by_own(imported, some, found)
+        for code, key in _added_since(imported, some, adds):
+            if code not in found[key]:
+                found[key].append(code)
     return found
 
 
 def _referred_by_own(imported: Import, keys: list[int], found: dict[int, list[str]]) -> None:
-    """Later lists that name the person, decided likenesses, and what was added beside the entry by hand."""
+    """Later lists that name the person, decided likenesses, and consents given or withdrawn by hand."""
     others = RowFinding.objects.filter(worker__in=keys, imported__state=Import.State.APPLIED)
     decided = LinkDecision.objects.exclude(other__in=keys, **OF_LIST)
     questions = (
@@ -192,7 +201,6 @@ def _referred_by_own(imported: Import, keys: list[int], found: dict[int, list[st
             "worker_id",
         ),
         ("consent_changed", Consent.objects.filter(worker__in=keys, withdrawn_at__isnull=False), "worker_id"),
-        ("skill_added", Skill.objects.filter(worker__in=keys, years__gt=0), "worker_id"),
         ("likeness_decided", Likeness.objects.filter(first__in=keys).exclude(state="open"), "first_id"),
         ("likeness_decided", Likeness.objects.filter(second__in=keys).exclude(state="open"), "second_id"),
         ("likeness_decided", decided.filter(kept__in=keys), "kept_id"),
@@ -202,6 +210,20 @@ def _referred_by_own(imported: Import, keys: list[int], found: dict[int, list[st
         for key in set(rows.values_list(column, flat=True)):
             if code not in found[key]:
                 found[key].append(code)
+
+
+def _added_since(imported: Import, keys: list[int], adds: Mapping[int, Adds]) -> Iterator[tuple[str, int]]:
+    """Yield the entries beside which a skill or a priority group stands that is not as the list put it there."""
+    skills = Skill.objects.filter(worker__in=keys).values_list("worker_id", "occupation_id", "years")
+    for worker, occupation, years in skills:
+        if years or occupation not in adds[worker].get("skills", ()):
+            yield "skill_added", worker
+    groups = PriorityMembership.objects.filter(worker__in=keys).values_list(
+        "worker_id", "group_id", "since_on"
+    )
+    for worker, group, since_on in groups:
+        if since_on != imported.listed_on or group not in adds[worker].get("groups", ()):
+            yield "group_added", worker
 
 
 def _remove_empty_homes(keys: Sequence[int]) -> None:

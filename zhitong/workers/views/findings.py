@@ -33,6 +33,7 @@ REASONS = {
     "in_other_list": _("别的名单上也有这个人"),
     "consent_changed": _("本人的同意有变"),
     "skill_added": _("此后登记过技能"),
+    "group_added": _("此后认定过优先群体"),
     "likeness_decided": _("已核对过是否同一人"),
 }
 
