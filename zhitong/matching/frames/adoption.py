@@ -70,12 +70,21 @@ def adoption(held: Round, numbers: list[int], day: dt.date) -> Adoption:
     table = np.concatenate([np.empty((0, len(_ASKED)), np.int64), *found])
     if len(numbers) > FEW:
         table = table[np.isin(table[:, PK], np.array(numbers))]
-    busy = read(Offer.objects.holding().filter(**scope_of(held)), "worker_id")[:, 0]
+    busy = np.append(
+        read(Offer.objects.holding().filter(**scope_of(held)), "worker_id")[:, 0], _busy_parts(held)
+    )
     table = table[~np.isin(table[:, WORKER], busy)]
     table = table[_together(table, held)]
     table = table[_seated(table)]
     table = table[_together(table, held)]
     return Adoption(table, np.setdiff1d(np.array(numbers, np.int64), table[:, PK]).tolist())
+
+
+def _busy_parts(held: Round) -> Table:
+    """Return the people of the round one of whose merged entries, wherever it stands, holds an offer."""
+    merged = Offer.objects.holding().filter(worker__state=Worker.State.MERGED)
+    within = {f"worker__merged_into__{name}": value for name, value in scope_of(held).items()}
+    return read(merged.filter(**within), "worker__merged_into_id")[:, 0]
 
 
 def sliced(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

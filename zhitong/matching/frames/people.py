@@ -1,6 +1,7 @@
 """Who takes part in a round: those who look for work, agreed to it, said what they want and are free.
 
-Sex, ethnicity, religion and the kind of household are never read here.
+A person with several entries brings what belongs to any of them: all skills and certificates, the wish that was
+stated last, every offer. Sex, ethnicity, religion and the kind of household are never read here.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import BooleanField, F, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Q, Value
 from django.db.models.expressions import Case, When
 
 from zhitong.engines.matching import HIGHEST_PRIORITY, GroupRule, Workers
 from zhitong.kernel.models import CertificateKind
+from zhitong.matching.frames.belonging import Parts, of
 from zhitong.matching.frames.codes import Codes
 from zhitong.matching.frames.reading import NONE, DayNumber, Table, first_of_each, or_none, places_of, read
 from zhitong.matching.models import Offer
@@ -35,18 +37,18 @@ RULED_OUT = 4
 NO_INTENTION, COMPANION_ABSENT = "no_intention", "companion_absent"
 
 _TOGETHER = Case(
-    When(intention__goes_with=Intention.GoesWith.SPOUSE, then=Value(True)),
+    When(goes_with=Intention.GoesWith.SPOUSE, then=Value(True)),
     default=Value(False),
     output_field=BooleanField(),
 )
 _PERSON = (
     "pk", or_none("city_id"), or_none("county_id"), or_none("town_id"), or_none("village_id"),
-    DayNumber(F("birth_on")), "education", or_none("spouse_id"), or_none("intention__pk"),
+    DayNumber(F("birth_on")), "education", or_none("spouse_id"),
 )  # fmt: skip
 _WISH = (
-    or_none("intention__first_occupation_id"), or_none("intention__second_occupation_id"),
-    or_none("intention__third_occupation_id"), or_none("intention__first_region_id"),
-    or_none("intention__second_region_id"), or_none("intention__third_region_id"),
+    DayNumber(F("earliest_on")), "wage_floor_fen", _TOGETHER, "needs_dormitory", "anywhere",
+    or_none("first_occupation_id"), or_none("second_occupation_id"), or_none("third_occupation_id"),
+    or_none("first_region_id"), or_none("second_region_id"), or_none("third_region_id"),
 )  # fmt: skip
 
 
@@ -74,21 +76,22 @@ def people_of(scope: Mapping[str, Any], day: dt.date, codes: Codes, kinds: Table
     """
     found = read(Worker.objects.seeking().filter(**scope).order_by("pk"), *_PERSON)
     agreed = np.isin(found[:, 0], _consenting(scope))
-    free = found[agreed & ~np.isin(found[:, 0], _busy(scope))]
-    told = free[:, 8] >= 0
-    wishes = _wishes(scope)
+    parts = Parts(scope)
+    free = found[agreed & ~np.isin(found[:, 0], _busy(parts))]
+    wishes = _wishes(parts)
+    told = np.isin(free[:, 0], wishes[:, 0])
     rows, wishes = _beside(free[told], wishes)
     alone, spouse = _companions(rows, wishes)
     held_back = {NO_INTENTION: free[~told][:, :5], COMPANION_ABSENT: rows[alone][:, :5]}
     rows, wishes, spouse = rows[~alone], wishes[~alone], _renumbered(spouse, ~alone)
-    return _people(scope, day, codes, kinds, _Found(rows, wishes, spouse), held_back, int((~agreed).sum()))
+    return _people(parts, day, codes, kinds, _Found(rows, wishes, spouse), held_back, int((~agreed).sum()))
 
 
 def pair_person(worker: Worker, day: dt.date, codes: Codes, kinds: Table) -> People:
     """Read one worker, whatever keeps them from taking part in a round."""
-    scope = {"pk": worker.pk}
-    rows, wishes = _beside(read(Worker.objects.filter(**scope), *_PERSON), _wishes(scope))
-    return _people(scope, day, codes, kinds, _Found(rows, wishes, np.full(len(rows), NONE)), {}, 0)
+    parts = Parts({"pk": worker.pk})
+    rows, wishes = _beside(read(Worker.objects.filter(pk=worker.pk), *_PERSON), _wishes(parts))
+    return _people(parts, day, codes, kinds, _Found(rows, wishes, np.full(len(rows), NONE)), {}, 0)
 
 
 @dataclass(frozen=True)
@@ -102,27 +105,24 @@ class _Found:
         return self.rows[:, 0]
 
 
-def _of(scope: Mapping[str, Any]) -> dict[str, Any]:
-    """The same workers, asked for from a row that belongs to one."""
-    return {f"worker__{name}": value for name, value in scope.items()}
-
-
 def _consenting(scope: Mapping[str, Any]) -> Table:
-    standing = Consent.objects.filter(purpose=Consent.Purpose.REGISTER, withdrawn_at=None, **_of(scope))
+    standing = Consent.objects.filter(purpose=Consent.Purpose.REGISTER, withdrawn_at=None, **of(scope))
     return read(standing, "worker_id")[:, 0]
 
 
-def _busy(scope: Mapping[str, Any]) -> Table:
-    return read(Offer.objects.holding().filter(**_of(scope)), "worker_id")[:, 0]
+def _busy(parts: Parts) -> Table:
+    return parts.read(Offer.objects.holding())[:, 0]
 
 
-def _wishes(scope: Mapping[str, Any]) -> Table:
-    """Return worker, first day, wage floor, with spouse, dormitory, anywhere, three occupations, three divisions."""
-    rows = Worker.objects.filter(intention__isnull=False, **scope).order_by("pk")
-    return read(
-        rows, "pk", DayNumber(F("intention__earliest_on")), "intention__wage_floor_fen", _TOGETHER,
-        "intention__needs_dormitory", "intention__anywhere", *_WISH,
-    )  # fmt: skip
+def _wishes(parts: Parts) -> Table:
+    """Return worker, first day, wage floor, with spouse, dormitory, anywhere, three occupations, three divisions.
+
+    Of several wishes of a person the one stated last counts; of one day that of the kept entry.
+    """
+    found = parts.read(Intention.objects.all(), *_WISH, DayNumber(F("stated_on")))
+    latest = np.lexsort((np.arange(len(found)), -found[:, -1], found[:, 0]))
+    _keys, first = np.unique(found[latest, 0], return_index=True)
+    return found[latest[first], :-1]
 
 
 def _beside(rows: Table, wishes: Table) -> tuple[Table, Table]:
@@ -148,7 +148,7 @@ def _renumbered(spouse: Table, kept: np.ndarray) -> Table:
 
 
 def _people(
-    scope: Mapping[str, Any],
+    parts: Parts,
     day: dt.date,
     codes: Codes,
     kinds: Table,
@@ -159,28 +159,25 @@ def _people(
     rows, wishes = found.rows, found.wishes
     villages, village = np.unique(rows[:, 4], return_inverse=True)
     group, rule = _groups(found.spouse)
-    experienced, years = _experience(scope, codes, found.keys)
-    offers = Offer.objects.filter(**_of(scope))
+    experienced, years = _experience(parts, codes, found.keys)
     workers = Workers(
         age=_ages(rows[:, 5], day),
         education=np.clip(rows[:, 6], 0, 6).astype(np.int8),
         wished=codes.occupation(wishes[:, 6:9]).astype(np.int32),
         experienced=experienced.astype(np.int32),
         experience_years=years.astype(np.int16),
-        certificates=_certificates(scope, day, kinds, found.keys),
+        certificates=_certificates(parts, day, kinds, found.keys),
         earliest_day=np.maximum(wishes[:, 1], day.toordinal()).astype(np.int32),
         wage_floor_fen=wishes[:, 2].astype(np.int32),
         wished_places=codes.city(wishes[:, 9:12]).astype(np.int32),
         anywhere=wishes[:, 5] > 0,
-        excluded_places=_ruled_out(offers, codes, found.keys).astype(np.int32),
+        excluded_places=_ruled_out(parts, codes, found.keys).astype(np.int32),
         needs_dormitory=wishes[:, 4] > 0,
-        priority=_priority(scope, day, found.keys),
+        priority=_priority(parts, day, found.keys),
         village=village.astype(np.int32),
         group=group.astype(np.int32),
     )
-    return People(
-        found.keys, rows[:, 1:5], workers, rule, villages, held_back, without_consent, _noes(offers)
-    )
+    return People(found.keys, rows[:, 1:5], workers, rule, villages, held_back, without_consent, _noes(parts))
 
 
 def _groups(spouse: Table) -> tuple[Table, npt.NDArray[np.int8]]:
@@ -202,9 +199,9 @@ def _ages(birth: Table, day: dt.date) -> np.ndarray:
     return np.clip(day.year - years - later, 0, 130).astype(np.int16)
 
 
-def _experience(scope: Mapping[str, Any], codes: Codes, keys: Table) -> tuple[Table, Table]:
+def _experience(parts: Parts, codes: Codes, keys: Table) -> tuple[Table, Table]:
     """Return the three occupations practised longest and the years in each."""
-    rows = read(Skill.objects.filter(**_of(scope)), "worker_id", "occupation_id", "years")
+    rows = _longest(parts.read(Skill.objects.all(), "occupation_id", "years"), len(parts.entry) > 0)
     person = places_of(keys, rows[:, 0])
     rows, person = rows[person >= 0], person[person >= 0]
     kept, rank = first_of_each(person, -rows[:, 2] * 10_000_000 + rows[:, 1], WISHES)
@@ -215,15 +212,22 @@ def _experience(scope: Mapping[str, Any], codes: Codes, keys: Table) -> tuple[Ta
     return occupation, years
 
 
-def _certificates(scope: Mapping[str, Any], day: dt.date, kinds: Table, keys: Table) -> np.ndarray:
+def _longest(rows: Table, twice: bool) -> Table:
+    """Keep each occupation of a person once, with the most years; only where some may be there ``twice``."""
+    if not twice:
+        return rows
+    ordered = rows[np.lexsort((-rows[:, 2], rows[:, 1], rows[:, 0]))]
+    first = np.any(ordered[1:, :2] != ordered[:-1, :2], axis=1)
+    return ordered[np.append(np.ones(min(len(ordered), 1), np.bool_), first)]
+
+
+def _certificates(parts: Parts, day: dt.date, kinds: Table, keys: Table) -> np.ndarray:
     """Return the certificates that hold on the day, as bits."""
     words = np.zeros((len(keys), max(1, -(-len(kinds) // 64))), np.uint64)
     if len(kinds):
         wanted = CertificateKind.objects.filter(pk__in=kinds.tolist())
-        standing = Certificate.objects.filter(
-            Q(valid_until=None) | Q(valid_until__gte=day), kind__in=wanted, **_of(scope)
-        )
-        set_bits(words, keys, kinds, read(standing, "worker_id", "kind_id"))
+        standing = Certificate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), kind__in=wanted)
+        set_bits(words, keys, kinds, parts.read(standing, "kind_id"))
     return words
 
 
@@ -234,13 +238,11 @@ def set_bits(words: np.ndarray, keys: Table, kinds: Table, rows: Table) -> None:
     np.bitwise_or.at(words, (row, bit // 64), np.uint64(1) << (bit % 64).astype(np.uint64))
 
 
-def _priority(scope: Mapping[str, Any], day: dt.date, keys: Table) -> np.ndarray:
+def _priority(parts: Parts, day: dt.date, keys: Table) -> np.ndarray:
     """Return the steps of the weightiest group to which someone belongs by the rules in force."""
     weights = dict(PriorityGroup.objects.in_force(day).values_list("pk", "weight"))
     priority = np.zeros(len(keys), np.int8)
-    rows = read(
-        PriorityMembership.objects.filter(group__in=list(weights), **_of(scope)), "worker_id", "group_id"
-    )
+    rows = parts.read(PriorityMembership.objects.filter(group__in=list(weights)), "group_id")
     person = places_of(keys, rows[:, 0])
     steps = np.array([_step(weights[key]) for key in rows[:, 1].tolist()], np.int8)
     np.maximum.at(priority, person[person >= 0], steps[person >= 0])
@@ -252,10 +254,10 @@ def _step(weight: int) -> int:
     return min(-(-weight // 10), HIGHEST_PRIORITY)
 
 
-def _ruled_out(offers: QuerySet[Offer], codes: Codes, keys: Table) -> Table:
+def _ruled_out(parts: Parts, codes: Codes, keys: Table) -> Table:
     """Return the cities that someone turned down because of the place."""
-    no = offers.filter(state=Offer.State.DECLINED, decline_reason=Offer.DeclineReason.PLACE)
-    rows = read(no, "worker_id", "demand__region_id", "pk")
+    no = Offer.objects.filter(state=Offer.State.DECLINED, decline_reason=Offer.DeclineReason.PLACE)
+    rows = parts.read(no, "demand__region_id", "pk")
     person = places_of(keys, rows[:, 0])
     rows, person = rows[person >= 0], person[person >= 0]
     kept, rank = first_of_each(person, -rows[:, 2], RULED_OUT)
@@ -264,8 +266,8 @@ def _ruled_out(offers: QuerySet[Offer], codes: Codes, keys: Table) -> Table:
     return places
 
 
-def _noes(offers: QuerySet[Offer]) -> Table:
+def _noes(parts: Parts) -> Table:
     """Return the pairs of worker and post of which one side has said no."""
-    return read(
-        offers.filter(state__in=(Offer.State.DECLINED, Offer.State.REFUSED)), "worker_id", "demand_id"
+    return parts.read(
+        Offer.objects.filter(state__in=(Offer.State.DECLINED, Offer.State.REFUSED)), "demand_id"
     )
