@@ -7,9 +7,9 @@ import os
 import threading
 from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, TypeVar
 
-Chunk = list[tuple[Any, ...]]
+Chunk = TypeVar("Chunk")
 
 
 class Apart:
@@ -19,10 +19,10 @@ class Apart:
     """
 
     def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        self._rows = rows
+        self.rows = rows
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return iter(self._rows)
+        return iter(self.rows)
 
 
 def can_go_ahead() -> bool:
@@ -50,7 +50,7 @@ def made_ahead(chunks: Iterator[Chunk]) -> Generator[Chunk]:
         maker.join()
 
 
-def _make(chunks: Iterator[Chunk], ours: Connection, theirs: Connection) -> None:
+def _make(chunks: Iterator[Any], ours: Connection, theirs: Connection) -> None:
     """Send every chunk, then nothing or what went wrong; stop when nobody listens any more."""
     ours.close()
     try:
@@ -60,7 +60,7 @@ def _make(chunks: Iterator[Chunk], ours: Connection, theirs: Connection) -> None
         os._exit(0)
 
 
-def _send(chunks: Iterator[Chunk], theirs: Connection) -> None:
+def _send(chunks: Iterator[Any], theirs: Connection) -> None:
     try:
         for chunk in chunks:
             theirs.send(chunk)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from types import NoneType
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from .ahead import Apart, can_go_ahead, made_ahead
 from .models.tally import tallies_of
@@ -31,6 +31,9 @@ MOST_PARAMETERS = 30_000
 """Fewer than SQLite takes in one statement."""
 MOST_COUNTED = 100_000
 
+Together = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
+"""Values of several rows at a time, and single rows."""
+
 
 def bulk_load(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
     """Store the rows inside the caller's transaction and return how many there were.
@@ -41,9 +44,12 @@ def bulk_load(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     where one can help.
     """
     fields = [field_of(model, name) for name in columns]
-    load = _copy if connection.vendor == "postgresql" else _execute_many
-    make = made_ahead if isinstance(rows, Apart) and can_go_ahead() else iter
-    with _without_collecting(), closing(make(prepared(fields, rows))) as chunks:
+    apart = isinstance(rows, Apart)
+    made: Generator[Any] = prepared(fields, rows.rows if isinstance(rows, Apart) else rows)
+    load: Callable[..., int] = _copy
+    if connection.vendor == "sqlite":
+        made, load = _together(made, several := _at_once(fields)), partial(_execute_many, several)
+    with _without_collecting(), closing(made_ahead(made) if apart and can_go_ahead() else made) as chunks:
         count = load(model, fields, chunks)
     if model._meta.pk is not None and model._meta.pk.attname in columns:
         _reset_sequence(model)
@@ -71,6 +77,16 @@ def field_of(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     return by_name[name]
 
 
+class ByColumn:
+    """Rows that come as columns of equal length, some thousand rows at a time, and are made of nothing else."""
+
+    def __init__(self, parts: Iterable[Sequence[Iterable[Any]]]) -> None:
+        self.parts = parts
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return (row for columns in self.parts for row in zip(*columns, strict=True))
+
+
 def prepared(
     fields: Sequence[models.Field[Any, Any]], rows: Iterable[tuple[Any, ...]]
 ) -> Generator[list[tuple[Any, ...]]]:
@@ -79,12 +95,19 @@ def prepared(
     Whole columns are turned, which costs a third of turning row after row.
     """
     special = [(place, turn) for place, one in enumerate(fields) if (turn := _turning(one)) is not None]
-    waiting = iter(rows)
-    while chunk := list(islice(waiting, CHUNK)):
-        columns: list[Iterable[Any]] = list(zip(*chunk, strict=True))
+    for columns in _columns(rows):
         for place, turn in special:
             columns[place] = turn(columns[place])
-        yield list(zip(*columns, strict=True)) if special else chunk
+        yield list(zip(*columns, strict=True))
+
+
+def _columns(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Iterable[Any]]]:
+    if isinstance(rows, ByColumn):
+        yield from map(list, rows.parts)
+        return
+    waiting = iter(rows)
+    while chunk := list(islice(waiting, CHUNK)):
+        yield list(zip(*chunk, strict=True))
 
 
 def _turning(one: models.Field[Any, Any]) -> Callable[[Iterable[Any]], Iterable[Any]] | None:
@@ -126,24 +149,36 @@ class _Remembered(dict[Any, Any]):
         return turned
 
 
+def _at_once(fields: Sequence[models.Field[Any, Any]]) -> int:
+    """Return how many rows share a statement."""
+    return min(ROWS_AT_ONCE, MOST_PARAMETERS // len(fields))
+
+
+def _together(chunks: Iterable[list[tuple[Any, ...]]], several: int) -> Generator[Together]:
+    """Yield the values of so many rows in one tuple each, and the rows that are left of a chunk."""
+    for chunk in chunks:
+        whole = len(chunk) - len(chunk) % several
+        values = chain.from_iterable(chunk[:whole])
+        step = several * len(chunk[0])
+        yield [tuple(islice(values, step)) for _each in range(whole // several)], chunk[whole:]
+
+
 def _execute_many(
+    several: int,
     model: type[models.Model],
     fields: Sequence[models.Field[Any, Any]],
-    chunks: Iterator[list[tuple[Any, ...]]],
+    chunks: Iterator[Together],
 ) -> int:
     names = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
     statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES "  # noqa: S608 - names come from the model
-    several = min(ROWS_AT_ONCE, MOST_PARAMETERS // len(fields))
     together = statement + ", ".join([marks] * several)
     count = 0
     with connection.cursor() as cursor:
-        for chunk in chunks:
-            whole = len(chunk) - len(chunk) % several
-            parts = (chunk[at : at + several] for at in range(0, whole, several))
-            cursor.executemany(together, [tuple(chain.from_iterable(part)) for part in parts])
-            cursor.executemany(statement + marks, chunk[whole:])
-            count += len(chunk)
+        for whole, rest in chunks:
+            cursor.executemany(together, whole)
+            cursor.executemany(statement + marks, rest)
+            count += len(whole) * several + len(rest)
     return count
 
 
@@ -183,7 +218,7 @@ def first_load(*tables: type[models.Model]) -> Iterator[None]:
     too. All are built and verified at the end: raises ``IntegrityError`` where one does not hold. PostgreSQL
     changes no table whose keys wait to be checked, so those are checked first.
     """
-    with _unchecked_meanwhile(), transaction.atomic(), connection.cursor() as cursor:
+    with _undisturbed(), transaction.atomic(), connection.cursor() as cursor:
         connection.check_constraints()
         aside = [one for model in tables for one in _standing_aside(cursor, model._meta.db_table)]
         for one in aside:
@@ -244,15 +279,31 @@ WHERE indrelid = %s::regclass AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE 
 
 
 @contextmanager
-def _unchecked_meanwhile() -> Iterator[None]:
-    """On SQLite let foreign keys wait for one check of all rows; inside a transaction this has no effect."""
+def _undisturbed() -> Iterator[None]:
+    """On SQLite let foreign keys wait for one check of all rows, and rows go straight into the database file.
+
+    Its log ahead of writing serves those who read meanwhile; where somebody is connected, it stays. Inside a
+    transaction this has no effect.
+    """
     if connection.vendor != "sqlite" or not connection.disable_constraint_checking():
         yield
         return
+    before = _journal("DELETE")
     try:
         yield
     finally:
+        _journal(before)
         connection.enable_constraint_checking()
+
+
+def _journal(mode: str) -> str:
+    """Set how SQLite keeps its transactions whole, if nobody else is connected; return how it did until now."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        (before,) = cursor.fetchone()
+        with suppress(OperationalError):
+            cursor.execute(f"PRAGMA journal_mode = {mode}")
+    return str(before)
 
 
 def count_values(*tables: type[models.Model]) -> None:

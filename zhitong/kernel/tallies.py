@@ -24,11 +24,22 @@ def keep(tally: type[Tally]) -> None:
         if connection.vendor == "postgresql":
             cursor.execute(f"LOCK TABLE {_table(_counted(tally))} IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(f"DELETE FROM {_table(tally)}")  # noqa: S608 - names come from the models
-        cursor.execute(
-            _insert(tally, f"{_names(tally)}, count(*) FROM {_table(_counted(tally))}", grouped=True)
-        )
+        _count(cursor, tally)
         for statement in _written_by(tally):
             cursor.execute(statement)
+
+
+def _count(cursor: Any, tally: type[Tally]) -> None:
+    """Store the number of rows by their values; SQLite would sort a million rows for it, at twice the time."""
+    if connection.vendor == "postgresql":
+        numbers = f"{_names(tally)}, count(*) FROM {_table(_counted(tally))}"
+        cursor.execute(_insert(tally, numbers, grouped=True))
+        return
+    cursor.execute(f"SELECT {_names(tally)} FROM {_table(_counted(tally))}")  # noqa: S608
+    counted = Counter(iter(cursor.fetchone, None))
+    marks = ", ".join(["%s"] * (len(_by(tally)) + 1))
+    into = f"INSERT INTO {_table(tally)} ({_names(tally)}, many) VALUES ({marks})"  # noqa: S608
+    cursor.executemany(into, [(*shared, many) for shared, many in counted.items()])
 
 
 def drop(tally: type[Tally]) -> None:

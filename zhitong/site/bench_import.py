@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from zhitong.kernel.bulk import first_load
+from zhitong.kernel.bulk import ByColumn, first_load
 from zhitong.kernel.jobs import run_job
 from zhitong.kernel.models import Account, Org
 from zhitong.kernel.sheets import read_tables
@@ -33,7 +33,7 @@ from zhitong.site.demo.register import (
     clear_columns,
     find_keys,
     household_rows,
-    sealed_rows,
+    sealed_columns,
 )
 from zhitong.site.reference import load_everything
 from zhitong.workers.actions import RegisterBatch, apply_import, check_import, load_register, stage_import
@@ -78,9 +78,7 @@ def measure(*, scale: float, seed: int) -> dict[str, Any]:
 
 def _fill(city: City, people: Population, keys: Any) -> None:
     now = timezone.now()
-    workers = (
-        row for rows in chunks(len(people)) for row in sealed_rows(clear_columns(people, keys, rows, now))
-    )
+    workers = ByColumn(sealed_columns(clear_columns(people, keys, rows, now)) for rows in chunks(len(people)))
     batch = (
         RegisterBatch()
         .add(Household, HOUSEHOLD_COLUMNS, household_rows(people, keys))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from zhitong.kernel.ahead import Apart
-from zhitong.kernel.bulk import field_of, first_load, prepared
+from zhitong.kernel.bulk import ByColumn, field_of, first_load, prepared
 from zhitong.kernel.models import Account
 from zhitong.site.commands.demo import POSTS, WORKERS
 from zhitong.site.demo.city import City
@@ -25,7 +25,7 @@ from zhitong.site.demo.register import (
     clear_columns,
     find_keys,
     household_rows,
-    sealed_rows,
+    sealed_columns,
 )
 from zhitong.site.reference import load_everything
 from zhitong.workers.actions import RegisterBatch, load_register
@@ -40,9 +40,9 @@ class Lists:
     people: list[dict[str, list[Any]]]
 
     @property
-    def workers(self) -> Iterator[tuple[Any, ...]]:
+    def workers(self) -> ByColumn:
         """The rows of the register that are made of the people; each time they are sealed anew."""
-        return (row for columns in self.people for row in sealed_rows(columns))
+        return ByColumn(sealed_columns(columns) for columns in self.people)
 
 
 def measure(*, scale: float, seed: int) -> dict[str, Any]:

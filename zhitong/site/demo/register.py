@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from zhitong.kernel.ahead import Apart
+from zhitong.kernel.bulk import ByColumn
 from zhitong.kernel.models import CertificateKind, Occupation, Org, Region
 from zhitong.kernel.pinyin import name_key
 from zhitong.kernel.privacy import blind_indexes, seal_many
@@ -102,7 +103,7 @@ def _next(model: Any) -> int:
 
 def make_batch(people: Population, keys: Keys) -> RegisterBatch:
     """Return the rows of the whole population; they are drawn from the arrays as they are stored."""
-    tables: tuple[tuple[type[models.Model], Sequence[str], Iterator[tuple[Any, ...]]], ...] = (
+    tables: tuple[tuple[type[models.Model], Sequence[str], Iterable[tuple[Any, ...]]], ...] = (
         (Household, HOUSEHOLD_COLUMNS, household_rows(people, keys)),
         (Worker, WORKER_COLUMNS, worker_rows(people, keys)),
         (Skill, SKILL_COLUMNS, _skills(people, keys)),
@@ -128,11 +129,12 @@ def household_rows(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
         yield number, *keys.places[village], "", True
 
 
-def worker_rows(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+def worker_rows(people: Population, keys: Keys) -> ByColumn:
     """Return the rows of WORKER_COLUMNS."""
     registered = timezone.now() - dt.timedelta(days=30)
-    for rows in chunks(len(people)):
-        yield from sealed_rows(clear_columns(people, keys, rows, registered))
+    return ByColumn(
+        sealed_columns(clear_columns(people, keys, rows, registered)) for rows in chunks(len(people))
+    )
 
 
 def clear_columns(
@@ -170,16 +172,16 @@ def clear_columns(
     }
 
 
-def sealed_rows(columns: dict[str, list[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Return the rows of WORKER_COLUMNS, with what a register adds to a list: seals, indexes and pinyin."""
-    added = {
+def sealed_columns(columns: dict[str, list[Any]]) -> list[list[Any]]:
+    """Return WORKER_COLUMNS, with what a register adds to a list: seals, indexes and pinyin."""
+    added: dict[str, list[Any]] = {
         "name_key": list(map(name_key, columns["name"])),
         "id_number_index": blind_indexes(columns["id_number"], "id_number"),
         "telephone_index": blind_indexes(columns["telephone"], "telephone"),
         "id_number": seal_many(columns["id_number"], "id_number"),
         "telephone": seal_many(columns["telephone"], "telephone"),
     }
-    return zip(*((columns | added)[name] for name in WORKER_COLUMNS), strict=True)
+    return [(columns | added)[name] for name in WORKER_COLUMNS]
 
 
 def _skills(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:

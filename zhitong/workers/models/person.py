@@ -186,15 +186,15 @@ class Worker(Placed, Versioned):
         verbose_name = _("劳动者")
         verbose_name_plural = _("劳动者")
         indexes: ClassVar = [
-            models.Index(fields=["city", "name_key", "id"], name="worker_city_name"),
-            models.Index(fields=["county", "name_key", "id"], name="worker_county_name"),
-            models.Index(fields=["town", "name_key", "id"], name="worker_town_name"),
-            models.Index(fields=["village", "name_key", "id"], name="worker_village_name"),
-            *(
-                models.Index(
-                    fields=[place, "state", "status_checked_on", "id", *above], name=f"worker_{place}_checked"
-                )
-                for place, above in (("city", ()), ("county", ("city",)))
+            # Rows of one name, or of one day, are few: they are sorted by number when they are read.
+            models.Index(fields=["city", "name_key"], name="worker_city_name"),
+            models.Index(fields=["county", "name_key"], name="worker_county_name"),
+            models.Index(fields=["town", "name_key"], name="worker_town_name"),
+            models.Index(fields=["village", "name_key"], name="worker_village_name"),
+            models.Index(fields=["city", "status_checked_on", "state"], name="worker_city_checked"),
+            # The city stands at the end, so that its reader counts a county without looking at the rows.
+            models.Index(
+                fields=["county", "status_checked_on", "state", "city"], name="worker_county_checked"
             ),
             models.Index(fields=["telephone_index"], name="worker_telephone"),
             models.Index(fields=["merged_into"], name="worker_parts", condition=Q(merged_into__isnull=False)),
