@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from zhitong.kernel.actions import end_role, give_role
-from zhitong.kernel.models import Grant
+from zhitong.kernel.models import Grant, Record
 from zhitong.workers.actions import state_intention, wipe_device
 from zhitong.workers.actions.facts import Wish
 from zhitong.workers.models import Device, FieldConflict, Worker
@@ -105,6 +105,7 @@ def test_a_conflict_is_decided_by_one_button(desk, world, worker):
     assert "陆大河" in listed
     page = desk.get(f"/workers/conflicts/{conflict.pk}/").content.decode()
     assert "陆大河" in page and "陆大海" in page and "采用这个" in page and "另一位劳务员" in page
+    assert Record.objects.concerning(worker).filter(verb="note_reading").count() == 1
     take = conflict.edits.get(device__account=colleague(world)).pk
     done = desk.post(f"/workers/conflicts/{conflict.pk}/decide_conflict/", {"take": take})
     assert (done.status_code, done["Location"]) == (302, "/workers/conflicts/")

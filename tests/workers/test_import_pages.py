@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 
@@ -90,6 +91,20 @@ def test_a_row_is_decided_on_its_page(desk, world):
     assert answer.url == f"/workers/lists/rows/{second.pk}/decide_row/"
     answer = desk.post(answer.url, {"decision": "leave"})
     assert answer.url == f"/workers/lists/{imported.pk}/"
+
+
+def test_opening_a_row_is_a_look_at_whoever_was_recognised(desk, world):
+    known = world.worker(name="陆大江")
+    rows = [["姓名", "身份证号", "性别"], ["陆大海", known.id_number.open(), "女"]]
+    [row] = findings(checked(world.village_officer, world.village, rows))
+    looks = Record.objects.concerning(known).filter(verb="note_reading", actor=world.village_officer)
+    assert desk.get(f"/workers/lists/rows/{row.pk}/decide_row/").status_code == 200
+    assert looks.count() == 1
+    assert desk.get(f"/workers/lists/rows/{row.pk}/").status_code == 200
+    assert looks.count() == 1
+    looks.update(at=timezone.now() - dt.timedelta(days=1))
+    desk.get(f"/workers/lists/rows/{row.pk}/")
+    assert looks.count() == 2
 
 
 def test_refused_rows_come_back_in_the_senders_layout(desk, world):

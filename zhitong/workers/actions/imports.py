@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.action import action, note_move, note_rows
+from zhitong.kernel.action import action, note_move, note_people, note_rows
 from zhitong.kernel.actions import queue_job
 from zhitong.kernel.bulk import bulk_load
 from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.files import clean_name
 from zhitong.kernel.models import Account, Org, in_place
+from zhitong.kernel.people import People
 from zhitong.kernel.privacy import seal_many
 from zhitong.kernel.sheets import Table, heading_key, read_tables
 from zhitong.kernel.state import move, unless_taken
@@ -29,7 +30,7 @@ from ..consent import NEEDED
 from ..frames.lists import cells_as_text
 from ..importing import FIELDS, Judgement, find_head
 from ..importing.fields import word_key
-from ..models import Consent, Import, ImportRow, Layout, RowEffect, RowFinding
+from ..models import Consent, Import, ImportRow, Layout, RowEffect, RowFinding, Worker
 from .facts import not_in_future, one_of, read_line
 
 CHECK_LIST = "check_list"
@@ -296,11 +297,19 @@ def discard_import(*, by: Account, imported: Import) -> Import:
 
 @action(at="imported", title=_("取回退回的行"))
 def take_refused_rows(*, by: Account, imported: Import) -> Import:
-    """Leave a line that somebody took the rows that were not applied back, with all that the sender wrote."""
-    rows = rows_not_applied(imported)
-    if not rows.exists():
+    """Leave a line that somebody took the rows that were not applied back, with all that the sender wrote.
+
+    Who was recognised in a row finds the line among those about him.
+    """
+    taken = list(rows_not_applied(imported).values_list("worker", flat=True))
+    if not taken:
         raise Refusal("nothing_refused", _("这份名单没有退回的行。"))
-    note_rows(rows.count())
+    people = People(Worker._meta.label)
+    for number in taken:
+        if number is not None:
+            people.add(number)
+    note_rows(len(taken))
+    note_people(people)
     return imported
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -25,6 +25,7 @@ from ..forms.doorstep import ConflictFilter
 from ..models import Device, DoorstepEdit, FieldConflict, Worker
 from ..models.doorstep import Field
 from .lines import told_of
+from .looks import note_looks
 
 
 class ConflictList(Listing):
@@ -51,6 +52,11 @@ class ConflictDetail(Detail):
     model = FieldConflict
     template = "workers/conflict.html"
     related = ("worker__village", "worker__work_region", "decided_by", "taken__device__account")
+
+    def answer(self) -> HttpResponseBase:
+        """Show the page; opening it is a look at the person."""
+        note_looks(self.actor, (self.row.worker,))
+        return super().answer()
 
     def title(self) -> str:
         """Whom and what it is about."""

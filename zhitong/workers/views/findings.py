@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from ..forms.imports import EffectFilter, FindingFilter
 from ..frames import cells_from_text
 from ..importing import field_named
 from ..models import Import, RowEffect, RowFinding
+from .looks import note_looks
 
 COLOURS = {"new": "green", "changed": "blue", "same": "secondary", "duplicate": "orange", "refused": "red"}
 LABELS = {"status": "status", "occupation": "skill", "groups": "priority"}
@@ -131,6 +132,11 @@ class FindingDetail(Detail):
     related = ("imported", "row", "village", "worker", "decided_by")
     verbs = (decide_row,)
 
+    def answer(self) -> HttpResponseBase:
+        """Show the page; opening it is a look at whoever was recognised."""
+        note_looks(self.actor, (self.row.worker,))
+        return super().answer()
+
     def title(self) -> str:
         """Name the person."""
         return name_of(self.row)
@@ -191,7 +197,8 @@ def to_next_question(result: RowFinding, request: HttpRequest) -> str:
 
 
 def about_decision(request: HttpRequest, row: RowFinding) -> dict[str, Any]:
-    """Show what the decision is about."""
+    """Show what the decision is about, which is a look at whoever was recognised."""
+    note_looks(actor_of(request), (row.worker,))
     number = row.imported_id
     crumbs = [
         (str(row.imported), reverse("import", args=[number])),

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import access
-from zhitong.kernel.actions import note_reading
-from zhitong.kernel.models import Account, Record
+from zhitong.kernel.models import Account
 from zhitong.kernel.web import Column, Detail, Listing, Panel, signed_in
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.show import said, shown
@@ -26,6 +25,7 @@ from ..forms.persons import LikenessFilter
 from ..models import Likeness, LinkDecision, Worker
 from ..reasons import said_reason
 from .lines import Line, lines_panel, told_of
+from .looks import note_looks
 
 COMPARED = (
     "name", "sex", "birth_on", "id_number", "telephone", "education", "village", "household", "spouse", "status",
@@ -106,10 +106,7 @@ class LikenessDetail(Detail):
 
     def answer(self) -> HttpResponseBase:
         """Show the page; opening it is a look at both people."""
-        for one in (self.row.first, self.row.second):
-            read = Record.objects.visible_to(self.actor).read_lately(one, self.actor)
-            if not read and access.may(self.actor, "note_reading", one):
-                note_reading(by=self.actor, row=one, purpose="page")
+        note_looks(self.actor, (self.row.first, self.row.second))
         return super().answer()
 
     def title(self) -> str:

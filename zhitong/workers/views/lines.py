@@ -19,7 +19,7 @@ from ..models import Source, Worker
 from ..reasons import LeaveReason, LookReason, ReleaseReason
 
 Text = str | Promise
-TAKEN = ("export_list", "export_workers", "carry_village")
+TAKEN = ("export_list", "export_workers", "carry_village", "take_refused_rows")
 LOOKS = ("note_reading", "reveal_id_number", "reveal_telephone", *TAKEN)
 MOST_LINES = 50
 BEHIND_THE_SCENES = ("name_key", "stated", "city", "county", "town")
@@ -106,6 +106,8 @@ def why(line: Record) -> str:
 
 def _taken(line: Record) -> str:
     """Return of a list that was taken away what it listed, by what it was narrowed and how long it was."""
+    if line.verb == "take_refused_rows":
+        return _("名单里退回的行，共 %(count)s 行") % {"count": f"{line.row_count:,}"}
     told = _("%(list)s名单，共 %(count)s 行") % {
         "list": noun_of(str(line.given.get("list_name", ""))), "count": f"{line.row_count:,}"
     }  # fmt: skip
