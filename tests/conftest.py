@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection
 
 from tests.house.watch import breaches
 from tests.migrated import migrated_file, migrated_name
+from tests.site.installation import Installation, copy_of, prepared_once, with_tables
 from tests.standing import Standing
 from zhitong.site.world import World, build
 
@@ -43,6 +45,27 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     ):
         stored.backup(memory)
         yield
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that the processes of one run on SQLite share; on PostgreSQL each has its own."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" or connection.vendor == "postgresql" else base.parent
+
+
+@pytest.fixture(scope="session")
+def prepared(shared: Path) -> Iterator[Installation]:
+    """An installation with all that is shipped and without people, prepared once; see ``real``."""
+    with with_tables(shared / "prepared") as made, prepared_once(made, "--no-demo") as done:
+        yield done
+
+
+@pytest.fixture
+def real(prepared: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A new installation with all that is shipped, on which real people will be entered."""
+    with copy_of(prepared, tmp_path / "real") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -167,6 +168,7 @@ def _may(account: Account, verb: str, row: models.Model) -> bool:
     return access.holds(account, verb) if VERBS[verb].at is None else access.may(account, verb, row)
 
 
+@cache
 def operations() -> list[tuple[str, str]]:
     """Return every operation of the API: method and path."""
     paths = api.get_openapi_schema(path_prefix="/api/")["paths"]

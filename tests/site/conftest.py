@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.site.installation import Installation, installation
+from tests.site.installation import Installation, copy_of, installation, prepared_once
 
 TINY = "0.001"
 """A thousand people and sixty posts."""
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Installation]:
-    """A sample installation, prepared once; tests read it, and whoever writes restores a copy of it elsewhere.
-
-    On SQLite the processes of one run share it.
-    """
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    with installation(shared / "样例 安装") as made, (shared / "turn").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if made.database or not (shared / "prepared").exists():
-            made.zhitong("run", "--prepare-only", "--scale", TINY)
-            (shared / "prepared").touch()
-        fcntl.flock(turn, fcntl.LOCK_UN)
-        yield made
+def sample(shared: Path) -> Iterator[Installation]:
+    """A sample installation, prepared once from nothing; tests read it, and whoever writes does so in a copy."""
+    with installation(shared / "样例 安装") as made, prepared_once(made, "--scale", TINY) as done:
+        yield done
 
 
 @pytest.fixture
@@ -40,8 +29,6 @@ def empty(tmp_path: Path) -> Iterator[Installation]:
 
 @pytest.fixture
 def copy(sample: Installation, tmp_path: Path) -> Iterator[Installation]:
-    """An installation that was restored from the sample one, for tests that write."""
-    sample.zhitong("backup", tmp_path / "sample.tar.gz", "--with-keys")
-    with installation(tmp_path / "copy") as made:
-        made.zhitong("restore", tmp_path / "sample.tar.gz")
+    """An installation like the sample one, for tests that write."""
+    with copy_of(sample, tmp_path / "copy") as made:
         yield made

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.migrated import migrated_file, migrated_name
 from zhitong.site.commands.bench import scratch_database
 
 FOREIGN = (
@@ -64,9 +68,57 @@ class Installation:
 @contextmanager
 def installation(home: Path) -> Iterator[Installation]:
     """Give an empty installation on the kind of database on which the tests run."""
+    with _on_database(home, "template0") as made:
+        yield made
+
+
+@contextmanager
+def with_tables(home: Path) -> Iterator[Installation]:
+    """Give an installation whose database was migrated and holds nothing more."""
+    server = _server()
+    if not server:
+        home.mkdir()
+        shutil.copyfile(migrated_file(), home / "zhitong.sqlite3")
+    with _on_database(home, migrated_name(server) if server else "") as made:
+        yield made
+
+
+@contextmanager
+def copy_of(other: Installation, home: Path) -> Iterator[Installation]:
+    """Give an installation with all that another holds; none of the other's processes may be running."""
+    shutil.copytree(other.home, home, ignore=shutil.ignore_patterns("*.sqlite3*"))
+    for path in other.home.glob("*.sqlite3"):
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(home / path.name)) as copy:
+            source.backup(copy)
+        (home / path.name).chmod(0o600)
+    with _on_database(home, other.database.partition("?")[0].rpartition("/")[2]) as made:
+        yield made
+
+
+@contextmanager
+def prepared_once(made: Installation, *how: str) -> Iterator[Installation]:
+    """Give the installation as ``zhitong run`` prepares it; the processes that share its folder prepare it once."""
+    mark, turn = (made.home.with_name(f"{made.home.name}.{name}") for name in ("prepared", "turn"))
+    with turn.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not mark.exists():
+            made.zhitong("run", "--prepare-only", *how)
+            mark.touch()
+    yield made
+
+
+def _server() -> str:
+    """Return the address of the server of PostgreSQL, where the tests run on one."""
     server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
+    return server if server.startswith("postgres") else ""
+
+
+@contextmanager
+def _on_database(home: Path, template: str) -> Iterator[Installation]:
+    """Give the installation in a folder: with the database in the folder, or with a new one on the server."""
+    server = _server()
+    if not server:
         yield Installation(home)
         return
-    with scratch_database(server, home.name) as address:
+    with scratch_database(server, str(home), template) as address:
         yield Installation(home, address)

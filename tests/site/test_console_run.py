@@ -130,12 +130,11 @@ def test_an_address_that_is_none_of_ours(empty: Installation, host: str, port: i
     assert not (empty.home / "secrets.env").exists()
 
 
-def test_a_real_installation_gets_no_demo(empty: Installation) -> None:
-    empty.zhitong("run", "--prepare-only", "--no-demo")
-    empty.ask(OPEN_FIRST_ACCOUNT)
-    printed = empty.zhitong("run", "--prepare-only", "--scale", "0.001")
-    assert "样例城市" not in printed and not (empty.home / "sample").exists()
-    assert "已经有人员或账号" in empty.zhitong("demo", expect=1)
+def test_a_real_installation_gets_no_demo(real: Installation) -> None:
+    real.ask(OPEN_FIRST_ACCOUNT)
+    printed = real.zhitong("run", "--prepare-only", "--scale", "0.001")
+    assert "样例城市" not in printed and not (real.home / "sample").exists()
+    assert "已经有人员或账号" in real.zhitong("demo", expect=1)
 
 
 OPEN_FIRST_ACCOUNT = """

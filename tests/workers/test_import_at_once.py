@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.site.installation import installation
+from tests.site.installation import Installation
 from tests.workers.lists import HEAD, checked, person
+from tests.workers.processes import processes
 from tests.workers.test_check_import import row_of
-from tests.workers.test_import_killed import done, run
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.site.world import World, build
@@ -101,8 +101,6 @@ def test_one_list_is_applied_twice_at_the_same_moment(stored: World, lists: tupl
 
 
 LAY = """
-from zhitong.site.world import build
-from tests.workers.lists import checked
 world = build()
 days = iter(dt.date(1970, 1, 1) + dt.timedelta(at) for at in range(1000))
 both = [person(world, number=world.identity(next(days))) for _one in range({common})]
@@ -112,7 +110,6 @@ rows = [[*row, "柳树村"] for row in (*reversed(both), *own[1])]
 checked(world.township_officer, world.town, [[*HEAD, "村"], *rows])
 """
 APPLY = """
-import time
 standing = Import.objects.order_by("pk")[{at}]
 while time.time() < {when}:
     pass
@@ -125,15 +122,14 @@ print(json.dumps([*people, [one.outcome for one in Import.objects.order_by("pk")
 
 
 @pytest.mark.slow
-def test_two_processes_apply_overlapping_lists(tmp_path: Path) -> None:
-    with installation(tmp_path / "home") as place:
-        place.zhitong("run", "--no-demo", "--prepare-only")
-        done(run(place, LAY.format(common=COMMON, own=OWN)))
-        when = time.time() + 8
-        both = [run(place, APPLY.format(at=at, when=when)) for at in range(2)]
+def test_two_processes_apply_overlapping_lists(real: Installation, tmp_path: Path) -> None:
+    with processes(real, tmp_path / "pipes") as place:
+        place.run(LAY.format(common=COMMON, own=OWN)).done()
+        when = time.time() + 1
+        both = [place.run(APPLY.format(at=at, when=when)) for at in range(2)]
         for one in both:
-            done(one)
-        people, numbers, outcomes = json.loads(done(run(place, LOOK)))
+            one.done()
+        people, numbers, outcomes = json.loads(place.run(LOOK).done())
     assert people == numbers == COMMON + 2 * OWN
     assert sum(one["created"] for one in outcomes) == COMMON + 2 * OWN
     assert sum(one["same"] for one in outcomes) == COMMON

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.site.installation import Installation, installation
+from tests.site.installation import Installation
+from tests.workers.processes import processes
 
 pytestmark = pytest.mark.slow
 
 KILLS = 10
 NEW, KNOWN = 150, 50
-START = """
-from zhitong.site.console import set_up; set_up()
-import datetime as dt, json
-from tests.workers.lists import HEAD, check, person, stage
-from tests.workers.test_check_import import row_of
-from zhitong.kernel.models import Account, Org
-from zhitong.workers.actions import apply_import, undo_import
-from zhitong.workers.models import Consent, Import, ImportRow, RowEffect, RowFinding, Worker
-"""
 LAY = """
-from zhitong.site.world import build
 world = build()
 officer, village = world.village_officer, world.village
 known = [world.worker(name="陆大江") for _one in range({known})]
@@ -65,21 +54,6 @@ print("done", flush=True)
 """
 
 
-def run(place: Installation, code: str) -> subprocess.Popen[str]:
-    """Start some lines of Python inside the installation."""
-    return subprocess.Popen(
-        [sys.executable, "-c", START + code], env=place.environment, stdout=subprocess.PIPE, text=True,
-        cwd=Path(__file__).resolve().parents[2],
-    )  # fmt: skip
-
-
-def done(process: subprocess.Popen[str]) -> str:
-    """Wait for a process that ends well, and return what it printed."""
-    printed = process.communicate()[0]
-    assert process.returncode == 0
-    return printed
-
-
 def whole(told: dict[str, Any]) -> None:
     """See that a list is wholly where its state says, or not at all."""
     applied = told["state"] == "applied"
@@ -91,31 +65,27 @@ def whole(told: dict[str, Any]) -> None:
     assert told["findings"] in ((0,) if told["state"] in ("", "staged") else (NEW + KNOWN,))
 
 
-def test_killed_at_random_points(tmp_path: Path) -> None:
+def test_killed_at_random_points(real: Installation, tmp_path: Path) -> None:
     chance, path = random.Random(20261122), str(tmp_path / "rows.json")
-    with installation(tmp_path / "home") as place:
-        place.zhitong("run", "--no-demo", "--prepare-only")
-        done(run(place, LAY.format(path=path, new=NEW, known=KNOWN)))
+    with processes(real, tmp_path / "pipes") as place:
+        place.run(LAY.format(path=path, new=NEW, known=KNOWN)).done()
         go = GO_ON.format(path=path, look=False)
-        first = run(place, go)
-        assert first.stdout is not None
-        first.stdout.readline()
+        first = place.run(go)
+        first.printed.readline()
         began = time.monotonic()
-        first.communicate()
+        first.done()
         takes, seen = time.monotonic() - began, set()
         for _kill in range(KILLS):
-            process = run(place, go)
-            assert process.stdout is not None
-            told = json.loads(process.stdout.readline())
+            process = place.run(go)
+            told = json.loads(process.printed.readline())
             whole(told)
             seen.add(told["state"])
             time.sleep(chance.uniform(0, takes * 1.2))
             process.kill()
-            process.communicate()
-        last = run(place, go)
-        assert last.stdout is not None
-        whole(json.loads(last.stdout.readline()))
-        assert last.communicate()[0] == "done\n"
-        told = json.loads(done(run(place, GO_ON.format(path=path, look=True))))
+            process.end()
+        last = place.run(go)
+        whole(json.loads(last.printed.readline()))
+        assert last.done() == "done\n"
+        told = json.loads(place.run(GO_ON.format(path=path, look=True)).done())
     whole(told)
     assert told["state"] == "applied" and len(seen) > 1, "kills hit the list in several states"

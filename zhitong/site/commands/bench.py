@@ -68,8 +68,8 @@ def scratch_installation() -> Iterator[None]:
 
 
 @contextmanager
-def scratch_database(server: str, label: str = "bench") -> Iterator[str]:
-    """Make an empty database on a PostgreSQL server, give its address, and drop it afterwards."""
+def scratch_database(server: str, label: str = "bench", template: str = "template0") -> Iterator[str]:
+    """Make a database on a PostgreSQL server, empty or like another; give its address, and drop it afterwards."""
     import psycopg
     from psycopg import sql
 
@@ -77,7 +77,8 @@ def scratch_database(server: str, label: str = "bench") -> Iterator[str]:
     base, _slash, _database = server.partition("?")[0].rpartition("/")
     query = f"?{server.partition('?')[2]}" if "?" in server else ""
     with psycopg.connect(server, autocommit=True) as keeper:
-        keeper.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        names = sql.Identifier(name), sql.Identifier(template)
+        keeper.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         try:
             yield f"{base}/{name}{query}"
         finally:
