@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,10 +59,14 @@ def escalate_enquiries(*, by: Account) -> int:
 
 @action(at="worker", title=_("清除咨询里的个人信息"))
 def erase_enquiries_of_worker(*, by: Account, worker: Worker) -> int:
-    """Empty what a person whose data are deleted asked and was told; the rows stay, closed, and are counted."""
-    count = Enquiry.objects.filter(worker=worker).update(
-        **(emptied(Enquiry) or {}), state=Enquiry.State.CLOSED
-    )
+    """Empty what a person whose data are deleted asked and was told; the rows stay, closed, and are counted.
+
+    That goes for what he asked from his account too, before he was on the register.
+    """
+    his = Q(worker=worker)
+    if worker.account is not None:
+        his |= Q(asked_by=worker.account, through=Enquiry.Through.SELF)
+    count = Enquiry.objects.filter(his).update(**(emptied(Enquiry) or {}), state=Enquiry.State.CLOSED)
     note_rows(count)
     return count
 
