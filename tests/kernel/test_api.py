@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.house.specimens import own_account
+from tests.house.specimens import build_specimens, own_account
 from zhitong.employers.models import Employer
-from zhitong.kernel.actions import close_account, issue_token, revoke_token
+from zhitong.kernel.actions import close_account, give_role, issue_token, revoke_token
 from zhitong.kernel.models import Account, Org, Record, Token
 from zhitong.workers.models import Worker
 
@@ -95,6 +98,24 @@ class TestSignIn:
         close_account(by=admin, account=partner)
         Token.objects.update(revoked_at=None)
         assert ask("/kernel/org").status_code == 401
+
+    def test_a_wide_role_shows_a_second_proof_here_too(self, world, signed_in, settings):
+        settings.ZHITONG_REQUIRE_MFA = True
+        answer = signed_in(world.county_officer, "/kernel/org")
+        no = answer.json()
+        assert (answer.status_code, no["code"]) == (403, "second_proof_missing") and no["sentence"].endswith(
+            "。"
+        )
+        assert signed_in(world.village_officer, "/kernel/org").status_code == 200
+
+    def test_who_acts_for_one_organisation_reads_what_it_reads(self, world, client):
+        here, there = world.worker(), world.worker(village=world.other_village)
+        officer = world.village_officer
+        give_role(by=world.administrator, account=officer, role="village_officer", org=world.other_village)
+        client.force_login(officer)
+        assert [row["id"] for row in client.get("/api/workers/worker").json()["rows"]] == [here.pk, there.pk]
+        client.post("/account/acting/", {"org": world.other_village.pk})
+        assert [row["id"] for row in client.get("/api/workers/worker").json()["rows"]] == [there.pk]
 
     def test_a_browser_is_guarded_against_forgery(self, world):
         client = Client(enforce_csrf_checks=True)
@@ -182,6 +203,64 @@ class TestReadingOfPeople:
     def test_nouns_that_are_nobodys_leave_none(self, world, signed_in):
         signed_in(world.county_officer, f"/kernel/org/{world.county.pk}")
         assert not Record.objects.filter(verb="note_reading").exists()
+
+
+class TestReadingOfMany:
+    """Whoever reads people page by page leaves a line for each page, which each of them finds."""
+
+    def lines(self, worker) -> list[Record]:
+        return list(Record.objects.told_to(worker).filter(verb="export_list").order_by("position"))
+
+    def test_it_works(self, world, signed_in):
+        first, second, third = (world.worker() for _number in range(3))
+        page = signed_in(world.county_officer, "/workers/worker", limit=2, village=world.village.pk).json()
+        [line] = self.lines(first)
+        assert (line.actor, line.row_count) == (world.county_officer, 2) and self.lines(second) == [line]
+        assert line.given["list_name"] == "workers.Worker" and line.given["narrowed_by"] == "村（社区）"
+        assert self.lines(third) == []
+        signed_in(world.county_officer, "/workers/worker", limit=2, after=page["next"])
+        assert len(self.lines(third)) == 1 and self.lines(first) == [line]
+
+    def test_every_noun_about_people_names_them(self, world, signed_in):
+        rows = build_specimens(world).rows
+        for noun in (
+            "workers/household", "workers/certificate", "workers/intention", "workers/prioritymembership",
+            "workers/doorstepedit", "workers/rowfinding", "matching/proposal", "matching/offer",
+            "dispatch/placement", "dispatch/retentioncheck", "rights/enquiry",
+        ):  # fmt: skip
+            row = rows[apps.get_model(noun.replace("/", "."))]
+            people = self.people(row)
+            before = [len(self.lines(one)) for one in people]
+            shown = signed_in(world.city_officer, f"/{noun}", limit=500).json()["rows"]
+            assert row.pk in [one["id"] for one in shown], noun
+            assert signed_in(world.city_officer, f"/{noun}/{row.pk}").status_code == 200
+            assert [len(self.lines(one)) for one in people] == [count + 2 for count in before], noun
+
+    def people(self, row) -> list[Worker]:
+        if hasattr(row, "members"):
+            return list(row.members.all())
+        one = row.concerns if hasattr(row, "concerns") else row.worker
+        return [one] if one is not None else []
+
+    def test_an_empty_page_and_ones_own_rows_leave_none(self, world, signed_in):
+        worker = world.worker()
+        assert signed_in(world.stranger, "/workers/worker").json()["rows"] == []
+        assert signed_in(own_account(world, worker), "/workers/worker").json()["rows"]
+        assert self.lines(worker) == []
+
+    def test_nouns_that_are_nobodys_leave_none(self, world, signed_in):
+        signed_in(world.county_officer, "/kernel/org")
+        assert not Record.objects.filter(verb="export_list").exists()
+
+    def test_many_cost_as_many_questions_as_few(self, world, signed_in):
+        signed_in(world.county_officer, "/employers/demand")
+        counts = []
+        for title in ("电焊工", "缝纫工"):
+            world.demand(title=title)
+            with CaptureQueriesContext(connection) as asked:
+                assert signed_in(world.county_officer, "/employers/demand").json()["rows"]
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
 
 
 class TestDoing:

@@ -7,7 +7,7 @@ A model is a *person* when its ``Reach`` says ``own = "account"`` and it has ``c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -101,6 +101,38 @@ def number_of_person(row: models.Model) -> int:
     for name in names[:-1]:
         row = getattr(row, name)
     return int(getattr(row, f"{names[-1]}_id") if names else row.pk)
+
+
+def path_to_people(model: type[models.Model]) -> str:
+    """Return the path from a row to the people whom it names, also by a key that may be empty; or nothing."""
+    way = way_to_person(model)
+    if way is not None:
+        return "__".join(way[1]) or "pk"
+    keys = (one for one in model._meta.concrete_fields if isinstance(one, models.ForeignKey))
+    return next((one.name for one in keys if is_person(one.related_model)), "")
+
+
+def people_among(rows: Sequence[models.Model], path: str) -> People:
+    """Return the people to whom ``path`` leads from stored rows of one model: one query at most."""
+    model: Any = type(rows[0])
+    kind = model
+    for name in path.split("__") if path != "pk" else ():
+        kind = kind._meta.get_field(name).related_model
+    people = People(kind._meta.label)
+    for number in _numbers_at(model, rows, path):
+        if number is not None:
+            people.add(number)
+    return people
+
+
+def _numbers_at(model: Any, rows: Sequence[models.Model], path: str) -> Iterable[int | None]:
+    if "__" not in path and hasattr(rows[0], f"{path}_id"):
+        return [getattr(row, f"{path}_id") for row in rows]
+    keys = [row.pk for row in rows]
+    if path == "pk":
+        return keys
+    found: Iterable[int | None] = model._base_manager.filter(pk__in=keys).values_list(path, flat=True)
+    return found
 
 
 def people_with_account(account: Any) -> list[models.Model]:

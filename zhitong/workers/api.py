@@ -33,7 +33,10 @@ NOUNS = (
         filters=("village", "town", "county", "state", "status", "household"),
         note_reading=True,
     ),
-    Noun(Household, fields=("county", "town", "village", "address", "is_sample"), filters=("village",)),
+    Noun(
+        Household, fields=("county", "town", "village", "address", "is_sample"), filters=("village",),
+        people="members",
+    ),
     Noun(Skill, fields=("worker", "occupation", "years"), filters=("worker",)),
     Noun(
         Certificate,

@@ -11,12 +11,15 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
 from .. import access
-from ..actions import note_reading
-from ..models import Account, Record
+from ..actions import export_list, note_reading
+from ..errors import NotAllowed
+from ..models import Account, Org, Record
+from ..people import path_to_people, people_among
 from ..privacy import Sealed, privacy_of
 from .refused import No, refuse_unknown
 from .shapes import Body, sign, visible
@@ -29,13 +32,21 @@ MOST = 500
 class Noun:
     """A noun that may be read through the API: the fields shown, and the fields by which lists are filtered.
 
-    ``note_reading`` leaves a line when one row is read, as opening its page does.
+    ``note_reading`` leaves a line when one row is read, as opening its page does. Of every other noun that is about
+    people each answer leaves one line that names them, as a list taken away does; ``people`` is the path to them
+    where no key of the row leads there.
     """
 
     model: type[models.Model]
     fields: Sequence[str]
     filters: Sequence[str] = ()
     note_reading: bool = False
+    people: str = ""
+
+    @property
+    def path_to_people(self) -> str:
+        """The path from a row to the people whom it is about, or nothing."""
+        return self.people or path_to_people(self.model)
 
 
 def read_routes(router: Router, noun: Noun) -> None:
@@ -56,12 +67,14 @@ def read_routes(router: Router, noun: Noun) -> None:
         found = visible(model, request.actor, given["id"])  # type: ignore[attr-defined]
         if noun.note_reading:
             _note_reading(request.actor, found)  # type: ignore[attr-defined]
+        else:
+            _note_rows(noun, request.actor, [found])  # type: ignore[attr-defined]
         return _shown(noun, found)
 
     asked = Query(...)  # type: ignore[type-arg]
     sign(rows, f"list_{name}", {"wanted": (wanted, asked)})
     sign(row, f"read_{name}", {"id": (int, inspect.Parameter.empty)})
-    noes = {401: No, 404: No, 422: No}
+    noes = {401: No, 403: No, 404: No, 422: No}
     label = str(model._meta.verbose_name)
     router.add_api_operation(f"/{name}", ["GET"], rows, response={200: page_schema, **noes}, summary=label)
     router.add_api_operation(
@@ -75,6 +88,25 @@ def _note_reading(actor: Account, row: models.Model) -> None:
         return
     if not Record.objects.visible_to(actor).read_lately(row, actor):
         note_reading(by=actor, row=row, purpose="api")
+
+
+def _note_rows(noun: Noun, actor: Account, rows: Sequence[models.Model], asked: Sequence[str] = ()) -> None:
+    """Leave one line that these rows were read, which everybody finds whom they are about."""
+    if not rows or not noun.path_to_people or actor.kind == Account.Kind.WORKER:
+        return
+    names = _("、").join(str(noun.model._meta.get_field(one).verbose_name) for one in asked)  # type: ignore[union-attr]
+    export_list(
+        by=actor, org=_org(actor), list_name=noun.model._meta.label, narrowed_by=names, row_count=len(rows),
+        people=people_among(rows, noun.path_to_people),
+    )  # fmt: skip
+
+
+def _org(actor: Account) -> Org:
+    """Return the first organisation for which the actor may take lists away."""
+    for one in actor.held:
+        if one.org is not None and one.role.may("export_list"):
+            return one.org
+    raise NotAllowed("export_list")
 
 
 def _row_schema(noun: Noun) -> type[Schema]:
@@ -109,17 +141,22 @@ def _filter_type(one: Any) -> Any:
 def _page(noun: Noun, actor: Account, wanted: Any) -> dict[str, Any]:
     manager: Any = noun.model._default_manager
     rows = manager.visible_to(actor).filter(pk__gt=wanted.after).order_by("pk")
-    for name in noun.filters:
-        value = getattr(wanted, name)
-        rows = rows if value is None else rows.filter(**{name: value})
-    found = list(rows[: wanted.limit + 1])
+    asked = {name: getattr(wanted, name) for name in noun.filters if getattr(wanted, name) is not None}
+    found = list(rows.filter(**asked).prefetch_related(*_many(noun))[: wanted.limit + 1])
     more = len(found) > wanted.limit
     shown = found[: wanted.limit]
+    _note_rows(noun, actor, shown, tuple(asked))
     return {"rows": [_shown(noun, row) for row in shown], "next": shown[-1].pk if more else None}
 
 
 def _shown(noun: Noun, row: models.Model) -> dict[str, Any]:
     return {"id": row.pk, **{name: _value(row, name) for name in noun.fields}}
+
+
+def _many(noun: Noun) -> list[str]:
+    """Return the fields that lead to many rows, which are read once for the page."""
+    fields = {one.name for one in noun.model._meta.many_to_many}
+    return [name for name in noun.fields if name in fields]
 
 
 def _value(row: models.Model, name: str) -> Any:

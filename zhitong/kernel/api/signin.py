@@ -10,6 +10,8 @@ from django.utils import timezone
 from ninja.security import APIKeyCookie, HttpBearer
 
 from ..models import Account, Token
+from ..signin.proof import ProofMissing, lacks_second_proof
+from ..web.guard import account_of
 
 
 class TokenAuth(HttpBearer):
@@ -38,9 +40,13 @@ class SessionAuth(APIKeyCookie):
     param_name = "sessionid"
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:
-        """Return the signed-in account."""
-        user = request.user
-        return _actor(request, user if isinstance(user, Account) and user.is_authenticated else None)
+        """Return who is signed in, holding what they hold where they act now; refuses a proof that is missing."""
+        if not request.user.is_authenticated:
+            return None
+        account = account_of(request)
+        if lacks_second_proof(account):
+            raise ProofMissing
+        return _actor(request, account)
 
 
 def _actor(request: HttpRequest, account: Account | None) -> Account | None:

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeAlias
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from zhitong.kernel.access import held_by
 from zhitong.kernel.models import Account
-from zhitong.kernel.signin.proof import needs_second_proof
+from zhitong.kernel.signin.proof import ProofMissing, lacks_second_proof
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 ACTING_FOR = "acting_for"
@@ -46,8 +44,8 @@ def signed_in(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         request.actor = actor = account_of(request)  # type: ignore[attr-defined]
-        if settings.ZHITONG_REQUIRE_MFA and needs_second_proof(actor) and not _sets_up_proof(request):
-            messages.warning(request, _("您的角色管一个县以上的资料，请先设置双因素认证，再继续办理。"))
+        if not _sets_up_proof(request) and lacks_second_proof(actor):
+            messages.warning(request, str(ProofMissing().sentence))
             return redirect("mfa_index")
         return view(request, *args, **named)
 
