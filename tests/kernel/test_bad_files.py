@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import resource
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from tests.workers.lists import workbook
 from zhitong.kernel.errors import Refusal
-from zhitong.kernel.sheets import read_tables
+from zhitong.kernel.sheets import read_tables, tables
 
 SECONDS = 10
 GIGABYTE = 1024 * 1024  # kilobytes, as the system counts them
@@ -170,6 +171,57 @@ def test_a_heavy_file_takes_little_memory(name):
     said, kilobytes = done.stdout.split()
     assert (said.decode(), int(kilobytes) < GIGABYTE) == (code, True)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+FAR = {
+    "single_quotes": "<c r='XFD{far}'><v>1</v></c>",
+    "a_line_end": '<c\nr="XFD{far}"><v>1</v></c>',
+    "small_letters": '<c r="xfd{far}"><v>1</v></c>',
+    "blanks": '<c r = "XFD{far}"><v>1</v></c>',
+    "many_blanks": "<c " + 3000 * " " + 'r="XFD{far}"><v>1</v></c>',
+    "in_another_value": "<c x=' r=\"A2\"' r='XFD{far}'><v>1</v></c>",
+    "after_a_sign": '<c x="<" \tr="XFD{far}"><v>1</v></c>',
+    "a_prefix": '<x:c r="XFD{far}"><x:v>1</x:v></x:c>',
+}
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_a_cell_far_away_is_never_opened_beside_others(name, monkeypatch):
+    """However its place is written, such a workbook is read by a process of its own, or not at all."""
+    apart: list[bytes] = []
+    monkeypatch.setattr(tables, "read_apart", lambda data: apart.append(data) or [("", [["甲"]], ())])
+    monkeypatch.setattr(tables, "_workbook", lambda data: pytest.fail("opened here"))
+    row = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2">{FAR[name].format(far=1_048_576)}</row>'
+    with contextlib.suppress(Refusal):
+        read_tables(io.BytesIO(with_sheet(SHEET.format(row))))
+        assert len(apart) == 1
+
+
+@pytest.mark.parametrize("tag", ["<f\n>1+1</f>", "<f\tt='shared'>1</f>", "<x:f>1</x:f>"])
+def test_a_formula_hides_behind_no_blank(tag):
+    assert (
+        refusal(with_sheet(SHEET.format(f'<row r="1"><c r="A1">{tag}<v>2</v></c></row>'))) == "sheet_formulas"
+    )
+
+
+def test_sheets_are_not_too_large_together(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_CELLS", 7)
+    assert read_tables(io.BytesIO(workbook(ROWS)))
+    assert refusal(workbook(ROWS, ROWS)) == "sheet_too_long"
+
+
+def test_rows_are_counted_once_each():
+    """A list of nearly as many rows as may be is no longer for being looked at piece by piece."""
+    rows = "".join(rows_of(49_990, '<c r="A{0}" s="1"/>'))
+    [one] = read_tables(
+        io.BytesIO(with_sheet(SHEET.format('<row r="1"><c r="A1"><v>1</v></c></row>' + rows)))
+    )
+    assert one.rows[0] == [1]
+
+
+def test_cells_without_a_place_are_read():
+    [one] = read_tables(io.BytesIO(with_sheet(SHEET.format("<row><c><v>1</v></c><c><v>2</v></c></row>"))))
+    assert one.rows == [[1, 2]]
 
 
 def test_good_files_of_every_kind_are_read():

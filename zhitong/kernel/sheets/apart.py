@@ -85,18 +85,19 @@ def main() -> int:
 
     import python_calamine
 
-    from .tables import MOST_COLUMNS, MOST_ROWS
+    from .tables import MOST_CELLS, cells_of
 
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    found = []
+    found, room = [], MOST_CELLS
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read())) as book:
             for one in book.sheets_metadata:
                 if one.visible != python_calamine.SheetVisibleEnum.Visible:
                     continue
                 sheet = book.get_sheet_by_name(one.name)
-                if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+                room -= cells_of(sheet)
+                if room < 0:
                     return TOO_LONG
                 rows = sheet.to_python(skip_empty_area=False)
                 cells = [[as_json(cell) for cell in row] for row in rows]
@@ -105,7 +106,7 @@ def main() -> int:
         return LOCKED
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
         return UNREADABLE
-    except MemoryError:
+    except (MemoryError, Refusal):
         return TOO_LONG
     json.dump(found, sys.stdout)
     return 0

@@ -1,8 +1,9 @@
 """Whole tables of files that strangers send, read under guard: every cell as it came, or one sentence why not.
 
 A workbook is looked through before it is opened, piece by piece and never past a limit, so that a file that unpacks
-to gigabytes, names cells a million rows apart, or hides numbers behind formulas is told about and not read. Kinds
-that cannot be looked through so (xls, xlsb, ods) are read by a process of its own, with little memory and time.
+to gigabytes, names cells a million rows apart, or hides numbers behind formulas is told about and not read. What
+cannot be looked through so (xls, xlsb, ods, and a workbook whose cells are written in an unusual way) is read by a
+process of its own, with little memory and time.
 """
 
 from __future__ import annotations
@@ -25,12 +26,22 @@ from .read import MOST_BYTES, OLE, ZIP, unreadable
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 120
+MOST_CELLS = MOST_ROWS * MOST_COLUMNS
+"""Of all sheets together, blank ones included."""
 MOST_UNPACKED = 400 * 1024 * 1024
 PIECE = 1024 * 1024
-OVERLAP = 64
+OVERLAP = 1024
 """Bytes of the piece before that are looked at again, so that nothing hides on the border of two pieces."""
 
-FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ATTRIBUTES = rb'(?: [\w:]+="[^"<>]*")*'
+ODD = re.compile(
+    rb"<(?:\w+:(?:c|row)(?=[\s/>])"
+    rb"|c(?=[\s/>])(?!" + _ATTRIBUTES + rb' r="[A-Z]{1,3}\d{1,7}"' + _ATTRIBUTES + rb" ?/?>)"
+    rb"|row(?=[\s/>])(?!" + _ATTRIBUTES + rb" ?/?>))"
+    rb"(?:[^>]{0,512}>|[^>]{512})"
+)
+"""A cell or a row that is not written as office programs write it: without a place, or with a place that may hide."""
 TOO_FAR = re.compile(rb' r="(?:[A-Z]{0,3}(?:\d{6,}|[5-9]\d{4})"|[A-Z]{3}\d|D[Q-Z]\d|[E-Z][A-Z]\d)')
 """A cell or a row past row 49,999 or past column DP, the 120th."""
 REPEATED = re.compile(
@@ -110,7 +121,8 @@ def too_long() -> Refusal:
 
 def _looked_through(data: bytes) -> bool:
     """Tell whether this is an xlsx that may be opened here; refuses what may not be opened at all."""
-    unpacked, plain = 0, False
+    unpacked, plain, sheet = 0, False, _SheetLook()
+    look: Callable[[bytes, bytes], None]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             for one in packed.infolist():
@@ -118,12 +130,13 @@ def _looked_through(data: bytes) -> bool:
                     raise _locked()
                 _refuse_links(one.filename)
                 plain = plain or one.filename == "xl/workbook.xml"
-                look = _SheetLook() if one.filename.startswith("xl/worksheets/") else _look_at_nothing
+                look = sheet if one.filename.startswith("xl/worksheets/") else _look_at_nothing
                 look = _look_at_ods if one.filename == "content.xml" else look
+                sheet.rows = 0
                 unpacked += _unpacked(packed, one, look, MOST_UNPACKED - unpacked)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError):
         raise unreadable() from None
-    return plain
+    return plain and not sheet.is_odd
 
 
 def _refuse_links(name: str) -> None:
@@ -132,38 +145,46 @@ def _refuse_links(name: str) -> None:
         raise Refusal("sheet_links_out", sentence, field="file")
 
 
-def _unpacked(packed: zipfile.ZipFile, one: zipfile.ZipInfo, look: Callable[[bytes], None], most: int) -> int:
-    """Unpack one part piece by piece, show each piece to ``look``, and return its true size."""
+def _unpacked(
+    packed: zipfile.ZipFile, one: zipfile.ZipInfo, look: Callable[[bytes, bytes], None], most: int
+) -> int:
+    """Unpack one part, show ``look`` each piece after the end of the one before, and return the true size."""
     size, before = 0, b""
     with packed.open(one) as part:
         while piece := part.read(PIECE):
             size += len(piece)
             if size > most:
                 raise Refusal("sheet_too_large", _("文件展开后太大，请分成几个文件。"), field="file")
-            look(before + piece)
-            before = piece[-OVERLAP:]
+            look(before, piece)
+            before = (before + piece)[-OVERLAP:]
     return size
 
 
-def _look_at_nothing(piece: bytes) -> None:
+def _look_at_nothing(before: bytes, piece: bytes) -> None:
     """Other parts of a workbook are only measured."""
 
 
 class _SheetLook:
-    """Counts the rows of a sheet, whatever numbers they bear, and looks for what may not be in it."""
+    """Counts the rows of a sheet, whatever numbers they bear, and looks for what may not be in it.
+
+    ``is_odd`` says that a sheet is written so that its true extent shows only when it is read.
+    """
 
     def __init__(self) -> None:
-        self.rows = 0
+        self.rows, self.is_odd = 0, False
 
-    def __call__(self, piece: bytes) -> None:
-        self.rows += piece.count(b"<row")
+    def __call__(self, before: bytes, piece: bytes) -> None:
+        piece = before + piece
+        self.rows += piece.count(b"<row") - before.count(b"<row")
+        self.is_odd = self.is_odd or ODD.search(piece) is not None
         if self.rows > MOST_ROWS or TOO_FAR.search(piece):
             raise too_long()
         if FORMULA.search(piece):
             raise has_formulas()
 
 
-def _look_at_ods(piece: bytes) -> None:
+def _look_at_ods(before: bytes, piece: bytes) -> None:
+    piece = before + piece
     if b"table:formula=" in piece:
         raise has_formulas()
     if REPEATED.search(piece):
@@ -177,17 +198,29 @@ def has_formulas() -> Refusal:
 
 
 def _workbook(data: bytes) -> Iterator[Table]:
+    room = MOST_CELLS
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for one in book.sheets_metadata:
                 if one.visible == python_calamine.SheetVisibleEnum.Visible:
                     sheet = book.get_sheet_by_name(one.name)
+                    room -= cells_of(sheet)
+                    if room < 0:
+                        raise too_long()
                     merged = tuple(sheet.merged_cell_ranges or ())
                     yield Table(one.name, sheet.to_python(skip_empty_area=False), merged)
     except python_calamine.PasswordError:
         raise _locked() from None
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
         raise unreadable() from None
+
+
+def cells_of(sheet: python_calamine.CalamineSheet) -> int:
+    """Return how many cells a sheet takes from A1, blank ones included; refuses too many rows or columns."""
+    rows, columns = (0, 0) if sheet.end is None else (sheet.end[0] + 1, sheet.end[1] + 1)
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise too_long()
+    return rows * columns
 
 
 def _text_rows(data: bytes) -> list[list[Any]]:
