@@ -78,3 +78,9 @@ def test_the_own_page_leads_there_and_shows_the_clock(himself, worker):
     request = DeletionRequest.objects.get()
     assert "待答复" in page and str(request.due_on) in page and url not in page
     assert f"/workers/deletions/{request.pk}/withdraw_deletion_request/" in page
+
+
+def test_a_last_day_in_a_year_without_a_notice_is_said_to_be_supposed(himself, ask):
+    request = ask()
+    DeletionRequest.objects.filter(pk=request.pk).update(due_on=dt.date(2099, 1, 8))
+    assert "尚未录入" in browser(himself).get("/workers/me/").content.decode()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils import timezone
 
+from zhitong.kernel.workdays import is_holiday, is_worked_weekend
+
 Span = tuple[dt.time, dt.time]
 MOST_DAYS = 1000
 """Days looked ahead before the settings are taken for ones under which no office ever opens."""
@@ -18,17 +20,23 @@ MOST_DAYS = 1000
 class OfficeHours:
     """When offices are open: spans of a working day, working days of a week (1 Monday … 7 Sunday), exceptions.
 
-    ``closed`` are public holidays that fall on working days, ``extra`` days off that are worked instead.
+    ``closed`` are days on which this office does not open, ``extra`` days off on which it does; for other days the
+    holiday notices of the State Council hold where it ``follows_notices`` (see ``kernel/workdays.py``).
     """
 
     spans: tuple[Span, ...]
     weekdays: frozenset[int]
     closed: frozenset[dt.date] = field(default_factory=frozenset)
     extra: frozenset[dt.date] = field(default_factory=frozenset)
+    follows_notices: bool = False
 
     def is_working_day(self, day: dt.date) -> bool:
         """Tell whether offices open on a day."""
-        return day in self.extra or (day.isoweekday() in self.weekdays and day not in self.closed)
+        if day in self.extra or day in self.closed:
+            return day in self.extra
+        if self.follows_notices and (is_holiday(day) or is_worked_weekend(day)):
+            return is_worked_weekend(day)
+        return day.isoweekday() in self.weekdays
 
     def after(self, start: dt.datetime, hours: dt.timedelta) -> dt.datetime:
         """Return the instant at which offices will have been open for so long since ``start`` (aware)."""
@@ -58,6 +66,7 @@ def office_hours() -> OfficeHours:
         frozenset(int(one) for one in settings.OFFICE_WEEKDAYS),
         frozenset(dt.date.fromisoformat(one) for one in settings.OFFICE_HOLIDAYS),
         frozenset(dt.date.fromisoformat(one) for one in settings.OFFICE_EXTRA_DAYS),
+        follows_notices=True,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import re
 
@@ -40,6 +41,8 @@ def _head(text: str) -> tuple[int, str]:
 def perform(wanted: argparse.Namespace) -> int:
     """Print each place where something does not hold; exit status 1 when there is any."""
     set_up()
+    from django.utils import timezone
+
     from zhitong.kernel.integrity import problems
 
     found = [{"code": one.code, "sentence": str(one.sentence)} for one in problems()]
@@ -52,10 +55,20 @@ def perform(wanted: argparse.Namespace) -> int:
         return 1 if found else 0
     for one in found:
         say(f"✗ {one['code']}: {one['sentence']}")
+    for year in unlisted_years(timezone.localdate()):
+        say(f"{year} 年的放假安排不在本版的表里，期限暂按周一至周五推算；请升级，或用 ZHITONG_HOLIDAYS、")
+        say("ZHITONG_WORKED_DAYS 写明放假和调休上班的日子。")
     if position:
         say(f"办理记录的末尾是 {position}:{digest}，请另行保存，以后用 --head 核对。")
     say("检查完成：" + (f"发现 {len(found)} 个问题。" if found else "没有发现问题。"))
     return 1 if found else 0
+
+
+def unlisted_years(today: dt.date) -> list[int]:
+    """Return this year and, from December on, the next, where nobody has told the holidays; no fault by itself."""
+    from zhitong.kernel.workdays import supposed_years
+
+    return supposed_years(today, today + dt.timedelta(days=31))
 
 
 def _end_of_record() -> tuple[int, str]:

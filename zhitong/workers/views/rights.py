@@ -18,6 +18,7 @@ from zhitong.kernel.models import Account
 from zhitong.kernel.web import Column, Detail, Listing, Panel, facts, signed_in
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.verbs import actor_of
+from zhitong.kernel.workdays import supposed_years
 
 from .. import actions
 from ..actions.deleting import must_stay
@@ -126,6 +127,14 @@ class DeletionRequestDetail(Detail):
         yield Panel(_("办理记录"), "workers/panel_told.html", {"told": told_of(self.actor, row)}, True)
 
 
+def _supposed(request: DeletionRequest) -> str:
+    """Say where the last day is a guess, because the holidays before it are not known yet."""
+    years = supposed_years(timezone.localtime(request.asked_at).date(), request.due_on)
+    if not years:
+        return ""
+    return _now("（%(year)d年的放假安排尚未录入，期限按周一至周五推算）") % {"year": years[0]}
+
+
 def deletion_panel(actor: Account, worker: Worker) -> Iterable[Panel]:
     """Yield what a person reads of his last request, where there is one."""
     last = DeletionRequest.objects.visible_to(actor).filter(worker=worker).order_by("-pk").first()
@@ -134,6 +143,7 @@ def deletion_panel(actor: Account, worker: Worker) -> Iterable[Panel]:
     told = _now("申请于%(day)s，答复期限%(due)s") % {
         "day": timezone.localtime(last.asked_at).date(), "due": last.due_on
     }  # fmt: skip
+    told += _supposed(last)
     words = [last.get_state_display(), last.get_reason_display(), overdue_in_words(last)]
     name = "withdraw_deletion_request"
     withdraw = Button(_("撤回"), reverse(name, args=[last.pk]), name)
