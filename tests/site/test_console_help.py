@@ -23,6 +23,7 @@ def test_each_command_shows_an_example(command: str, capsys: pytest.CaptureFixtu
 def test_each_example_is_understood(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     module = console._module(command)
     understood = []
+    monkeypatch.setattr(console, "_is_prepared", lambda: True)
     monkeypatch.setattr(module, "perform", lambda wanted: understood.append(wanted.command))
     for line in module.EXAMPLE.splitlines():
         _before, found, words = line.partition(f"zhitong {command}")
@@ -43,3 +44,21 @@ def test_wrong_calls_end_with_a_usage(words: list[str], capsys: pytest.CaptureFi
     with pytest.raises(SystemExit) as ended:
         console.main(words)
     assert ended.value.code == 2 and "usage: zhitong" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["account", "keeper", "--name", "某人"], ["demo"], ["import", "posts", "list.csv"], ["match", "--org", "某县"], ["worker"]],
+    ids=lambda words: words[0],
+)
+def test_what_needs_a_database_says_how_to_prepare_one(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(console, "_is_prepared", lambda: False)
+    assert console.main(words) == 1
+    assert "zhitong run --prepare-only" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_database_of_this_release_is_prepared() -> None:
+    assert console._is_prepared()

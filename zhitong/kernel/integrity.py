@@ -67,7 +67,7 @@ def invariant(sentence: str | Promise) -> Callable[[Rule], Rule]:
 
 def problems() -> Iterator[Problem]:
     """Yield every problem; of a database that lacks migrations only that, since no rule can be read there."""
-    lacking = list(_lacking_migrations())
+    lacking = list(lacking_migrations())
     yield from lacking
     if not lacking:
         autodiscover_modules("invariants")
@@ -75,7 +75,8 @@ def problems() -> Iterator[Problem]:
             yield from one.problems()
 
 
-def _lacking_migrations() -> Iterator[Problem]:
+def lacking_migrations() -> Iterator[Problem]:
+    """Yield the migrations that this database has not seen yet."""
     executor = MigrationExecutor(connection)
     for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes()):
         sentence = _("数据库结构不是最新的，请先升级：%(name)s") % {

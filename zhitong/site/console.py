@@ -43,7 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if module is not None:
             module.arguments(command)
     wanted = parser.parse_args(given)
-    return int(_module(wanted.command).perform(wanted) or 0)
+    module = _module(wanted.command)
+    if getattr(module, "NEEDS_DATABASE", False) and not _is_prepared():
+        say("数据库还没有准备好，或者不是这个版本的。请先运行 zhitong run --prepare-only --no-demo。")
+        return 1
+    return int(module.perform(wanted) or 0)
+
+
+def _is_prepared() -> bool:
+    """Tell whether the database has the shape that this release works with."""
+    set_up()
+    from zhitong.kernel.integrity import lacking_migrations
+
+    return next(lacking_migrations(), None) is None
 
 
 def _module(name: str) -> Any:

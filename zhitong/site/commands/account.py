@@ -8,6 +8,7 @@ import os
 
 from zhitong.site.console import say, set_up
 
+NEEDS_DATABASE = True
 EXAMPLE = """example:
   zhitong account keeper --name 张三                       an administrator at the city bureau; asks for a password
   zhitong account officer --name 李四 --role county_officer --org 正安县人力资源和社会保障局

@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def _head(text: str) -> tuple[int, str]:
     """Return the position and digest as they were noted."""
     position, _colon, digest = text.strip().partition(":")
-    if not position.isdecimal() or not re.fullmatch("[0-9a-f]{64}", digest):
+    if not re.fullmatch("[0-9]+", position) or not re.fullmatch("[0-9a-f]{64}", digest):
         raise argparse.ArgumentTypeError("a position, a colon and 64 hexadecimal digits")
     return int(position), digest
 

@@ -8,6 +8,7 @@ from time import perf_counter
 from zhitong.site.console import say, set_up
 from zhitong.site.secrets import mark_as_sample
 
+NEEDS_DATABASE = True
 EXAMPLE = """example:
   zhitong demo --scale 0.05      52,500 workers and 3,300 posts
   zhitong demo --scale 1         1,050,000 workers and 66,000 posts

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zhitong.site.console import say, set_up
 
+NEEDS_DATABASE = True
 EXAMPLE = """example:
   zhitong import posts job_ads.csv.gz                     dry run: what would happen, reason by reason
   zhitong import posts job_ads.csv.gz --apply             store what is good

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from zhitong.kernel.models import Account, Org
     from zhitong.matching.models import Round
 
+NEEDS_DATABASE = True
 EXAMPLE = """example:
   zhitong match                                  the whole city
   zhitong match --org 正安县人力资源和社会保障局    one county

@@ -6,6 +6,7 @@ import argparse
 
 from zhitong.site.console import set_up
 
+NEEDS_DATABASE = True
 EXAMPLE = """example:
   zhitong worker --threads 2
 """
