@@ -13,7 +13,7 @@ from statistics import median
 import pytest
 from django.core.management import call_command
 
-from .source import PACKAGE, ROOT, Module, modules
+from .source import PACKAGE, ROOT, Module, calls, chain, modules
 
 MOST_LINES = 400
 LONGEST_FUNCTION = 60
@@ -148,3 +148,32 @@ def test_breaches_are_found(tmp_path: Path) -> None:
     assert "begins with no docstring" in unexplained([Module("zhitong/workers/x.py", "x = 1")])[0]
     assert "is stale" in stale_pages({"verbs.md": "new"}, tmp_path)[0]
     assert "needs the web framework" in engines_without_the_framework(["no_such_engine"])[0]
+
+
+def unsure_digits(sources: Iterable[Module]) -> list[str]:
+    """Return a sentence for each question after digits to which "²" says yes, which ``int`` refuses.
+
+    Engines may ask it of what they never make a number of.
+    """
+    found = []
+    for module in sources:
+        for function in (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)):
+            named = {chain(call.func)[-1] for call in calls(function)}
+            unsure = named & {"isdigit", "isnumeric", "isdecimal"} and "isascii" not in named
+            if unsure and ("int" in named or not module.path.startswith("zhitong/engines")):
+                found.append(
+                    f"{module.path}: {function.name} takes “²” for a digit; values.row_number and is_digits do not."
+                )
+    return found
+
+
+def test_digits_are_those_that_make_a_number() -> None:
+    assert unsure_digits(modules()) == []
+
+
+def test_digits_unsure_are_found() -> None:
+    wrong = "def f(text):\n    return int(text) if text.isdigit() else None\n"
+    right = "def f(text):\n    return int(text) if text.isascii() and text.isdigit() else None\n"
+    assert len(unsure_digits([Module("zhitong/workers/x.py", wrong)])) == 1
+    assert unsure_digits([Module("zhitong/workers/x.py", right)]) == []
+    assert len(unsure_digits([Module("zhitong/engines/x.py", wrong)])) == 1

@@ -202,3 +202,16 @@ def test_each_unseen_character_is_refused(unseen):
 
 def test_a_paragraph_keeps_its_lines():
     assert values.paragraph("一\r\n二\r三") == "一\n二\n三"
+
+
+@pytest.mark.parametrize("text", ["", "²", "١", "１", "1.5", "-1", "9" * 16, " 1", None, "x"])
+def test_what_is_no_number_of_a_row(text):
+    assert values.row_number(text) is None
+
+
+def test_the_number_of_a_row():
+    assert (values.row_number("017"), values.row_number(42), values.row_number("9" * 15)) == (
+        17,
+        42,
+        10**15 - 1,
+    )

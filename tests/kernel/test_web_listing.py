@@ -342,3 +342,21 @@ def test_a_first_part_of_a_list_stands_on_another_page(world):
     panel = OrgDesk.panel(request, url="/orgs/")
     assert len(panel.context["lines"]) == 10 and panel.context["url"] == "/orgs/"
     assert export_list.verb.name == "export_list"
+
+
+def test_addresses_with_digits_that_are_none_open_all_the_same(client, world):
+    """A raised two is a digit to some and a number to nobody."""
+    client.force_login(world.county_officer)
+    county_officer = (
+        "/workers/unchecked/?place={}", "/workers/likenesses/next/?after={}",
+        "/workers/households/new/form_household/?worker={}",
+        "/workers/lists/layouts/new/save_layout/?imported={}", "/workers/?layout={}&export=xlsx", "/orgs/?name={}",
+        "/employers/demands/new/submit_demand/?like={}", "/employers/demands/new/submit_demand/?employer={}",
+    )  # fmt: skip
+    asked = {address: client.get(address.format("²")).status_code for address in county_officer}
+    assert not {address: status for address, status in asked.items() if status >= 500}
+    for number in ("²", "9" * 40):
+        answer = client.post("/employers/waiting/", {"verb": "approve_employer", "pk": [number]})
+        assert answer.status_code < 500
+    client.logout()
+    assert client.get("/workers/doorstep/hello/?device=²").status_code < 500

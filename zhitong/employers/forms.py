@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel import access, fields
 from zhitong.kernel.forms import UploadField
 from zhitong.kernel.models import Education, Org
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm
 
 from .credit_code import fault_of, normal_credit_code
@@ -226,14 +227,12 @@ class SubmitForm(DemandForm):
         self.own = _own_employer(actor)
         if self.own is not None:
             del self.fields["employer"]
-        elif str(self.initial.get("employer", "")).isdigit():
-            self.initial["employer"] = int(self.initial["employer"])
+        elif (asked_employer := row_number(self.initial.get("employer"))) is not None:
+            self.initial["employer"] = asked_employer
 
     def _like(self, actor: Any, number: str) -> dict[str, Any]:
         """Return the facts of a post that is handed in once more, but for its days."""
-        if not number.isdigit():
-            return {}
-        row = Demand.objects.visible_to(actor).filter(pk=int(number)).first()
+        row = Demand.objects.visible_to(actor).filter(pk=row_number(number)).first()
         if row is None:
             return {}
         names = [name for name in self.base_fields if hasattr(row, name)]

@@ -263,7 +263,7 @@ class RowField(forms.Field):
 
     def looks_like_code(self, text: str) -> bool:
         """Tell whether a text may be a code at all."""
-        return text[:1].isdigit() if self.code != "pk" else text.isdigit() and len(text) < 16
+        return values.is_digits(text[:1]) if self.code != "pk" else values.row_number(text) is not None
 
     def by_code(self, code: str) -> Q:
         """Return the condition of having this code."""

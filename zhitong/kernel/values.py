@@ -24,6 +24,7 @@ UNSEEN = re.compile(
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 ROUNDED = re.compile(r"^\d([.,]\d+)?E\+?\d+$|^\d+\.\d+$", re.IGNORECASE | re.ASCII)
+ROW_NUMBER = re.compile(r"[0-9]{1,15}")
 MOBILE = re.compile(r"^1\d{10}$", re.ASCII)
 LANDLINE = re.compile(r"^0\d{9,11}(-\d{1,6})?$|^[48]00\d{7}$", re.ASCII)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -35,6 +36,19 @@ DAY_SHAPES = (
 )
 MONEY = re.compile(r"^¥?(\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)元?$", re.ASCII)
 MOST_YUAN = Decimal(1_000_000_000)
+
+
+def row_number(text: object) -> int | None:
+    """Return the number of a row as it stands in an address or a form, or nothing for anything else.
+
+    Digits of other scripts and small raised ones are none; longer numbers no database holds.
+    """
+    return int(str(text)) if ROW_NUMBER.fullmatch(str(text)) else None
+
+
+def is_digits(text: str) -> bool:
+    """Tell whether a text is digits from 0 to 9 and nothing else."""
+    return text.isascii() and text.isdigit()
 
 
 def half_width(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.employers.models import Demand
 from zhitong.kernel import fields
 from zhitong.kernel.models import Account, Occupation
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
 from zhitong.workers.models import Consent, Source
 
@@ -82,9 +83,9 @@ class OfferForm(ActorForm):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        asked = str(self.initial.get("demand", ""))
-        if asked.isdigit() and len(asked) < 16:
-            self.initial["demand"] = int(asked)
+        asked = row_number(self.initial.get("demand"))
+        if asked is not None:
+            self.initial["demand"] = asked
 
 
 class ProposalFilter(FilterForm):

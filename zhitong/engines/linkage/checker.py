@@ -109,7 +109,7 @@ def _listing_faults(plan: Plan, clusters: list[list[int]]) -> Iterator[BrokenRul
 
 def valid(number: str) -> bool:
     """Whether eighteen characters are an identity number: a day of birth that can be, the right check character."""
-    if len(number) != 18 or not number[:17].isdigit() or number.endswith("000"):
+    if len(number) != 18 or not number.isascii() or not number[:17].isdigit() or number.endswith("000"):
         return False
     year, month, day = int(number[6:10]), int(number[10:12]), int(number[12:14])
     check = "10X98765432"[sum(int(one) * by for one, by in zip(number, WEIGHTS, strict=False)) % 11]

@@ -33,7 +33,7 @@ class RegionFilter(FilterForm):
     def narrow_name(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Find by a part of the name, or by the beginning of a code that it has or had."""
         number = values.half_width(value)
-        borne = Q(codes__code__startswith=number) if number.isdigit() else Q(name__contains=value)
+        borne = Q(codes__code__startswith=number) if values.is_digits(number) else Q(name__contains=value)
         return rows.filter(pk__in=Region.objects.visible_to(self.actor).filter(borne).values("pk"))
 
     def narrow_standing(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:

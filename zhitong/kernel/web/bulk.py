@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.errors import AlreadyDone, NotAllowed, OutOfReach, Refusal
+from zhitong.kernel.values import row_number
 
 from .form import ActorForm
 
@@ -39,7 +40,8 @@ def do_in_bulk(listing: Listing) -> HttpResponseBase:
 
 
 def _chosen(listing: Listing) -> list[Any]:
-    picked = [int(one) for one in listing.request.POST.getlist("pk") if one.isdigit()][:MOST_CHOSEN]
+    numbers = map(row_number, listing.request.POST.getlist("pk"))
+    picked = [one for one in numbers if one is not None][:MOST_CHOSEN]
     rows = list(listing.rows().filter(pk__in=picked).order_by("pk"))
     if len(rows) != len(set(picked)):
         raise OutOfReach

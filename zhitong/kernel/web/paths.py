@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Account
+from zhitong.kernel.values import row_number
 
 Row = TypeVar("Row", bound=Model)
 
@@ -38,9 +39,10 @@ def visible_row(model: type[Row], actor: Account | None, pk: int, *related: str)
 def row_of_label(label: str) -> Model | None:
     """Return the row named by ``app.Model:pk``, as nonces and records name it."""
     name, _, pk = label.partition(":")
-    if not pk.isdigit():
+    number = row_number(pk)
+    if number is None:
         return None
-    row: Model | None = apps.get_model(name)._base_manager.filter(pk=int(pk)).first()
+    row: Model | None = apps.get_model(name)._base_manager.filter(pk=number).first()
     return row
 
 

@@ -32,7 +32,7 @@ def set_hotline(*, by: Account, org: Org, facts: HotlineFacts) -> Hotline:
 def _number(text: str) -> str:
     """Return a telephone, or one of the short public numbers such as 12333."""
     plain = values.half_width(text)
-    if plain.isascii() and plain.isdigit() and len(plain) == 5 and plain.startswith("12"):
+    if values.is_digits(plain) and len(plain) == 5 and plain.startswith("12"):
         return plain
     try:
         return values.telephone(text)

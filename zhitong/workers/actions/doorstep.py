@@ -14,6 +14,7 @@ from zhitong.kernel.errors import AlreadyDone, OutOfReach, Refusal
 from zhitong.kernel.models import Account, Education, Org, Region, in_place
 from zhitong.kernel.people import people_of
 from zhitong.kernel.state import move
+from zhitong.kernel.values import row_number
 
 from ..doorsteps import Round, claim_of, held, round_of, said, sealed_origin, version
 from ..merging import Merged, merge
@@ -195,7 +196,7 @@ def _whereabouts(value: str) -> tuple[str, Region | None]:
     status, _colon, number = value.partition(":")
     if not number:
         return status, None
-    region = Region.objects.filter(pk=number).first() if number.isdigit() and len(number) < 16 else None
+    region = Region.objects.filter(pk=row_number(number)).first()
     if region is None:
         raise Refusal("not_a_city", _("请选到市（州），直辖市选到市。"), field="work_region")
     return status, region

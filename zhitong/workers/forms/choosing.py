@@ -15,7 +15,6 @@ from zhitong.kernel.web import ActorForm
 from ..models import Worker
 
 ID_NUMBER_LENGTH = 18
-MOST_DIGITS = 16
 LEAST_OF_A_NAME = 2
 
 
@@ -32,8 +31,7 @@ def own_places(actor: Account) -> Q:
 
 def asked_number(form: ActorForm, name: str) -> int | None:
     """Return the number of the row that the address suggests for a field."""
-    text = str(form.initial.get(name) or "")
-    return int(text) if text.isdigit() and len(text) < MOST_DIGITS else None
+    return values.row_number(form.initial.get(name))
 
 
 class PlaceField(OrgField):
@@ -86,7 +84,7 @@ class WorkerField(RowField):
         return f"{row.village} {row.birth_on.year} {last}".strip()
 
     def _is_id_number(self, text: str) -> bool:
-        return len(text) == ID_NUMBER_LENGTH and text[:-1].isdigit()
+        return len(text) == ID_NUMBER_LENGTH and values.is_digits(text[:-1])
 
     def _by_id_number(self, text: str) -> Q:
         return Q(id_number_index=blind_index(text, "id_number"))

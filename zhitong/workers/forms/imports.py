@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import access, fields
 from zhitong.kernel.models import Org
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
 
 from ..actions import Part, Reading
@@ -187,10 +188,8 @@ class LayoutForm(ReadingFields):
 
     def _source(self) -> Import | None:
         """Return the list whose column map is kept."""
-        text = str((self.data or self.initial).get("imported") or "")
-        if not text.isdigit() or len(text) > 15:
-            return None
-        return Import.objects.visible_to(self.actor).filter(pk=int(text)).first()
+        number = row_number((self.data or self.initial).get("imported"))
+        return Import.objects.visible_to(self.actor).filter(pk=number).first()
 
     def given(self) -> dict[str, Any]:
         """Return what the verb takes; an earlier layout of the name is corrected."""

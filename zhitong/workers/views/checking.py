@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web.verbs import actor_of
 
 from ..actions import Checked
@@ -76,8 +77,8 @@ def after_list(result: Checked, request: HttpRequest) -> str:
     for key, sentence in result.refused.items():
         told = _("%(name)s没有核实：%(sentence)s") % {"name": named.get(key, ""), "sentence": sentence}
         messages.error(request, told)
-    days = request.POST.get("days", "")
-    return f"{request.path}?days={days if days.isdigit() else ''}"
+    days = row_number(request.POST.get("days", ""))
+    return f"{request.path}?days={'' if days is None else days}"
 
 
 def after_check(result: Any, request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhitong.kernel import access
 from zhitong.kernel.models import Region
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import Column, Detail, Listing, Panel, facts
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.show import said as shown_as
@@ -97,7 +98,7 @@ def told_apart(field: str, values: list[str]) -> dict[str, str]:
         return {one: _telephone(one, values) for one in values}
     if field == Field.EDUCATION:
         labels = dict(Worker._meta.get_field("education").flatchoices)
-        return {one: str(labels.get(int(one), one)) if one.isdigit() else "" for one in values}
+        return {one: str(labels.get(row_number(one), "")) for one in values}
     if field == Field.STATUS:
         return {one: _status(one) for one in values}
     return {one: one for one in values}
@@ -114,7 +115,7 @@ def _telephone(one: str, values: list[str]) -> str:
 def _status(value: str) -> str:
     status, _colon, number = value.partition(":")
     label = str(dict(Worker.Status.choices).get(status, status))
-    city = Region.objects.visible_to(None).filter(pk=number).first() if number.isdigit() else None
+    city = Region.objects.visible_to(None).filter(pk=row_number(number)).first()
     return label if city is None else f"{label} · {city.name}"
 
 

@@ -23,6 +23,7 @@ from zhitong.kernel import access
 from zhitong.kernel.errors import AlreadyDone, NotAllowed, Refusal
 from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import Account, Education, Org, Region
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import page_of, public, signed_in, visible_row
 from zhitong.kernel.web.verbs import actor_of
 
@@ -96,8 +97,7 @@ def doorstep_script(request: HttpRequest) -> HttpResponseBase:
 def doorstep_hello(request: HttpRequest) -> HttpResponseBase:
     """Return who is signed in, for which village, and the token with which the script may send."""
     actor = request.actor  # type: ignore[attr-defined]
-    number = request.GET.get("device", "")
-    device = int(number) if number.isascii() and number.isdigit() and len(number) < 16 else None
+    device = row_number(request.GET.get("device", ""))
     if device is not None and is_forfeited(device, actor):
         return JsonResponse({"account": None, "code": "device_wiped"})
     village = None if actor is None else _village_of(actor, device)
@@ -299,10 +299,10 @@ def _text(given: dict[str, Any], name: str) -> str:
 
 
 def _number(given: dict[str, Any], name: str) -> int:
-    text = str(given.get(name, ""))
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
+    number = row_number(given.get(name))
+    if number is None:
         raise _unreadable()
-    return int(text)
+    return number
 
 
 def _instant(given: dict[str, Any], name: str) -> dt.datetime:

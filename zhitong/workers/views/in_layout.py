@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.models import Account
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import Column
 from zhitong.kernel.web.show import NOTHING, shown
 
@@ -25,9 +26,7 @@ PATHS = {
 
 def asked_layout(actor: Account, number: str) -> Layout | None:
     """Return the layout in which an export is asked for."""
-    if not number.isdigit() or len(number) > 15:
-        return None
-    return Layout.objects.visible_to(actor).filter(pk=int(number)).first()
+    return Layout.objects.visible_to(actor).filter(pk=row_number(number)).first()
 
 
 def columns_in(layout: Layout) -> tuple[Column, ...]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import access
 from zhitong.kernel.models import Account
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import Column, Detail, Listing, Panel, signed_in
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.show import said, shown
@@ -76,11 +77,11 @@ def waiting_for(actor: Account) -> QuerySet[Likeness]:
 def next_pair(actor: Account, after: str) -> str | None:
     """Return the address of the pair behind the one named, then of the first again."""
     rows = waiting_for(actor)
-    if after.isdigit() and len(after) < 16:
-        passed = Likeness.objects.visible_to(actor).filter(pk=after).values("score", "pk").first()
-        if passed is not None:
-            behind = Q(score__lt=passed["score"]) | Q(score=passed["score"], pk__lt=passed["pk"])
-            rows = rows.filter(behind)
+    seen = Likeness.objects.visible_to(actor).filter(pk=row_number(after))
+    passed = seen.values("score", "pk").first()
+    if passed is not None:
+        behind = Q(score__lt=passed["score"]) | Q(score=passed["score"], pk__lt=passed["pk"])
+        rows = rows.filter(behind)
     found = rows.values_list("pk", flat=True).first()
     return None if found is None else reverse("likeness", args=[found])
 
@@ -189,7 +190,7 @@ def _decided(one: LinkDecision) -> str:
 def _why(one: LinkDecision) -> str:
     day = timezone.localtime(one.decided_at).date()
     parts = [_now("%(day)s，%(who)s") % {"day": day, "who": one.decided_by.name}]
-    parts += map(said_reason, one.reasons)
+    parts += [*map(said_reason, one.reasons), *([one.remark] if one.remark else [])]
     if one.voided_at is not None and one.voided_by is not None:
         voided = {"day": timezone.localtime(one.voided_at).date(), "who": one.voided_by.name}
         parts.append(_now("%(day)s 由%(who)s撤销") % voided)

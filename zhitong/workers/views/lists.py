@@ -16,6 +16,7 @@ from zhitong.kernel import access
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import Org
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import Bulk, Column, Listing, signed_in
 from zhitong.kernel.web.verbs import actor_of
 
@@ -143,10 +144,10 @@ def _asked_place(request: HttpRequest) -> Org | None:
     """Return the place asked for within reach, by default the actor's own."""
     actor = actor_of(request)
     own = next((one.org for one in actor.held if one.org is not None and one.org.level is not None), None)
-    number = request.GET.get("place", "")
     if own is None:
         raise OutOfReach
-    wanted = int(number) if number.isdigit() and len(number) < 16 else getattr(own, f"{own.level}_id")
+    number = row_number(request.GET.get("place", ""))
+    wanted = getattr(own, f"{own.level}_id") if number is None else number
     found = Org.objects.visible_to(actor).places().filter(own_places(actor), pk=wanted).first()
     if found is None:
         raise OutOfReach

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Account, Org
+from zhitong.kernel.values import row_number
 from zhitong.kernel.web import Panel, facts, signed_in
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.verbs import actor_of
@@ -96,8 +97,7 @@ def my_looks(request: HttpRequest) -> HttpResponseBase:
     worker = _own(request)
     if worker is None:
         raise OutOfReach
-    number = request.GET.get("before", "")
-    before = int(number) if number.isdigit() and len(number) < 16 else None
+    before = row_number(request.GET.get("before", ""))
     all_lines = request.GET.get("what") == "all"
     lines = told(actor_of(request), worker, before=before, only=() if all_lines else LOOKS)
     older = lines[-1]["line"].position if len(lines) == MOST_LINES else None
@@ -109,9 +109,8 @@ def my_looks(request: HttpRequest) -> HttpResponseBase:
 def choose_village(request: HttpRequest) -> HttpResponseBase:
     """Let a person walk down the tree to his village, by buttons."""
     actor = actor_of(request)
-    number = request.GET.get("within", "")
     places = Org.objects.visible_to(actor).standing().places().order_by("name_key", "pk")
-    above = places.filter(pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
+    above = places.filter(pk=row_number(request.GET.get("within", ""))).first()
     if above is None:
         cities = list(places.filter(kind=Org.Kind.CITY_BUREAU)[:2])
         above = cities[0] if len(cities) == 1 else None
