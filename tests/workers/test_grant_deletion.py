@@ -18,10 +18,12 @@ from zhitong.workers.actions import (
     add_skill,
     apply_import,
     ask_deletion,
+    discard_import,
     grant_deletion,
     join_priority_group,
     merge_workers,
     refuse_deletion,
+    reject_likeness,
 )
 from zhitong.workers.invariants import (
     deleted_people_left_nothing,
@@ -40,7 +42,7 @@ from zhitong.workers.models import (
     Worker,
 )
 
-from .lists import HEAD, checked
+from .lists import HEAD, checked, person, stage, workbook
 
 
 @pytest.fixture
@@ -176,6 +178,33 @@ def test_rows_of_lists_are_emptied(world):
     assert ImportRow.objects.get(pk=row.pk).cells.open() == "[]"
     assert worker.name not in RowFinding.objects.get(row=row).found.open()
     assert RowEffect.objects.get(row=row).worker == worker and all_is_well()
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
+def test_what_was_said_of_him_when_he_was_told_apart_goes(world, first):
+    likeness = world.likeness()
+    decision = reject_likeness(by=world.village_officer, likeness=likeness, reason="family", remark="父子")
+    worker = likeness.first if first else likeness.second
+    request = ask_deletion(by=world.village_officer, worker=worker)
+    grant_deletion(by=world.county_officer, request=request)
+    decision.refresh_from_db()
+    assert (decision.remark, decision.reasons) == ("", ["family"]) and all_is_well()
+
+
+def test_rows_that_nobody_recognised_are_emptied_too(world, worker, grant):
+    number = worker.id_number.open()
+    refused = [HEAD, ["陆大江", number, "12", "初中", "在家", "", ""]]
+    by, village = world.other_county_officer, world.other_county
+    lists = [
+        stage(by, village, workbook(refused), name="一.xlsx"),
+        checked(by, village, workbook([*refused, person(world, "别人")]), name="二.xlsx"),
+    ]
+    discard_import(by=by, imported=lists[1])
+    assert not RowFinding.objects.filter(worker=worker).exists()
+    grant()
+    cells = [row.cells.open() for row in ImportRow.objects.order_by("pk")]
+    assert not any(number in one or "陆大江" in one for one in cells) and "别人" in "".join(cells)
+    assert not any("陆大江" in one.found.open() for one in RowFinding.objects.all()) and all_is_well()
 
 
 def test_once_answered_it_is_over(world, grant, asked, no):

@@ -19,7 +19,7 @@ def entries(world):
 def test_it_works(world, entries):
     kept, other = entries
     decision = actions.merge_workers(
-        by=world.village_officer, kept=kept, other=other, reasons=("同一手机号",)
+        by=world.village_officer, kept=kept, other=other, reasons=("telephone_same",)
     )
     kept.refresh_from_db()
     other.refresh_from_db()
@@ -29,6 +29,12 @@ def test_it_works(world, entries):
     assert other.telephone is None and list(Worker.objects.active().filter(pk=other.pk)) == []
     assert EntryFacts.objects.count() == 2
     assert Record.objects.filter(verb="merge_workers").count() == 1
+
+
+def test_reasons_are_codes(world, entries, no):
+    kept, other = entries
+    given = {"by": world.village_officer, "kept": kept, "other": other, "reasons": ("他弟弟说的",)}
+    assert no(actions.merge_workers, **given) == "not_a_choice"
 
 
 def test_an_own_telephone_wins_over_a_later_one_from_a_list(world):

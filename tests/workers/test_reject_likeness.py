@@ -11,9 +11,12 @@ from zhitong.workers.models import Likeness
 
 def test_it_works(world):
     likeness = world.likeness()
-    decision = actions.reject_likeness(by=world.village_officer, likeness=likeness, reason="父子")
+    decision = actions.reject_likeness(
+        by=world.village_officer, likeness=likeness, reason="family", remark="父子"
+    )
     likeness.refresh_from_db()
-    assert (likeness.state, decision.kind, decision.reasons) == ("different", "reject", ["父子"])
+    assert (likeness.state, decision.kind) == ("different", "reject")
+    assert (decision.reasons, decision.remark) == (["family"], "父子")
     with pytest.raises(Refusal, match="told_apart_before"):
         actions.merge_workers(by=world.village_officer, kept=likeness.first, other=likeness.second)
 
@@ -21,6 +24,11 @@ def test_it_works(world):
 def test_a_stranger(world):
     with pytest.raises(OutOfReach):
         actions.reject_likeness(by=world.stranger, likeness=world.likeness())
+
+
+def test_only_for_a_listed_reason(world, no):
+    given = {"by": world.village_officer, "likeness": world.likeness(), "reason": "父子"}
+    assert no(actions.reject_likeness, **given) == "not_a_choice"
 
 
 def test_who_was_merged_is_taken_apart_first(world):

@@ -19,7 +19,7 @@ def test_it_works(desk, world):
     first, second = world.likeness(), world.likeness()
     page = desk.get("/workers/likenesses/next/", follow=True)
     text = page.content.decode()
-    assert page.status_code == 200 and 'data-key="1"' in text and "姓名相同" in text
+    assert page.status_code == 200 and 'data-key="1"' in text and "姓名一致" in text
     shown, left = sorted(
         (first, second), key=lambda one: f"/workers/likenesses/{one.pk}/" not in page.request["PATH_INFO"]
     )

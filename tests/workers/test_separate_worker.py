@@ -19,14 +19,22 @@ def part(world):
 
 
 def test_it_works(world, part):
-    worker = actions.separate_worker(by=world.village_officer, worker=part, reason="是他的弟弟")
+    worker = actions.separate_worker(
+        by=world.village_officer, worker=part, reason="family", remark="是他的弟弟"
+    )
     assert worker.state == "active" and worker.telephone is not None
-    assert LinkDecision.objects.standing().get().kind == "reject"
+    decision = LinkDecision.objects.standing().get()
+    assert (decision.kind, decision.reasons, decision.remark) == ("reject", ["family"], "是他的弟弟")
 
 
 def test_a_stranger(world, part):
     with pytest.raises(OutOfReach):
         actions.separate_worker(by=world.stranger, worker=part)
+
+
+def test_only_for_a_listed_reason(world, part, no):
+    given = {"by": world.village_officer, "worker": part, "reason": "是他的弟弟"}
+    assert no(actions.separate_worker, **given) == "not_a_choice"
 
 
 def test_whoever_was_not_merged_stays(world):

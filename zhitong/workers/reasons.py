@@ -76,6 +76,17 @@ class AlikeReason(models.TextChoices):
     TOWN_SAME = "town_same", _("同乡镇")
 
 
+class ApartReason(models.TextChoices):
+    """How somebody knows that two entries are two people."""
+
+    CARDS = "cards", _("看过两个人的证件")
+    FAMILY = "family", _("是一家人，不是同一人")
+    TWINS = "twins", _("双胞胎")
+    NAMESAKES = "namesakes", _("同名的两个人")
+    OFFICER = "officer", _("经办人认识两个人")
+
+
 def said_reason(code: str) -> str:
-    """Return a stored reason in words: a known code by its label, anything else as somebody wrote it."""
-    return str(AlikeReason(code).label) if code in AlikeReason.values else code
+    """Return a stored reason in words."""
+    known = (one(code).label for one in (AlikeReason, ApartReason) if code in one.values)
+    return str(next(known, code))

@@ -262,7 +262,7 @@ class World:
     def likeness(self, one: Worker | None = None, other: Worker | None = None) -> Likeness:
         """Return two entries, of the village unless others are named, that look alike and wait for a decision."""
         one, other = one or self.worker(), other or self.entry_without_number()
-        found = (workers.Alike(one.pk, other.pk, 640, ("姓名相同", "出生日期相同")),)
+        found = (workers.Alike(one.pk, other.pk, 640, ("name_same", "birth_same")),)
         workers.keep_likenesses(by=self.system, found=found)
         return Likeness.objects.between(one, other).get()
 

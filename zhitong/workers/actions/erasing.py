@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.apps import apps
 from django.db.models import Q
@@ -12,18 +12,23 @@ from zhitong.kernel.actions import erase_account, erase_files
 from zhitong.kernel.erasing import emptied, erasers
 from zhitong.kernel.models import Account
 from zhitong.kernel.people import way_to_person
+from zhitong.kernel.privacy import blind_index
 from zhitong.kernel.state import move
 
+from ..frames.duplicates import portions
+from ..frames.lists import cells_from_text, numbers_among
 from ..models import (
     EntryFacts,
     Household,
     ImportRow,
     Likeness,
+    LinkDecision,
     RowEffect,
     RowFinding,
     SpouseRequest,
     Worker,
 )
+from .entries import ids_of
 from .households import unlink_spouse
 
 NO_CELLS = json.dumps([])
@@ -50,6 +55,7 @@ def _erase_belongings(entries: Sequence[Worker]) -> None:
     """Empty every row of this app that belongs to a person; those that say nothing else are removed."""
     Likeness.objects.filter(Q(first__in=entries) | Q(second__in=entries)).delete()
     EntryFacts.objects.filter(worker__in=entries).delete()
+    LinkDecision.objects.filter(other__in=entries).update(remark="")
     SpouseRequest.objects.filter(asked__in=entries).update(asked=None)
     for model in apps.get_app_config("workers").get_models():
         way = way_to_person(model)
@@ -64,12 +70,26 @@ def _erase_belongings(entries: Sequence[Worker]) -> None:
 
 
 def _erase_lists(entries: Sequence[Worker]) -> None:
-    """Empty the rows of lists in which a person came, what a check found about them, and what was done with them."""
+    """Empty the rows of lists in which a person came, what a check found about them, and what was done with them.
+
+    Those are the rows in which somebody recognised him, and those that bear his identity number, also in lists that
+    were refused, given up or never checked.
+    """
     named = RowFinding.objects.filter(worker__in=entries), RowEffect.objects.filter(worker__in=entries)
     keys = {key for rows in named for key in rows.values_list("row", flat=True)}
-    ImportRow.objects.filter(pk__in=keys).update(cells=NO_CELLS)
-    RowFinding.objects.filter(row__in=keys).update(found=NO_FINDING)
-    RowEffect.objects.filter(row__in=keys).update(held=NO_EFFECT)
+    keys |= {key for number in ids_of(entries) for key in _rows_with(number)}
+    for some in portions(sorted(keys)):
+        ImportRow.objects.filter(pk__in=some).update(cells=NO_CELLS, number_index=None)
+        RowFinding.objects.filter(row__in=some).update(found=NO_FINDING)
+        RowEffect.objects.filter(row__in=some).update(held=NO_EFFECT)
+
+
+def _rows_with(number: str) -> Iterator[int]:
+    """Yield the rows of lists that bear an identity number."""
+    rows = ImportRow.objects.filter(number_index=blind_index(number, "id_number"))
+    for row in rows.iterator(500):
+        if number in numbers_among(cells_from_text(row.cells.open())):
+            yield row.pk
 
 
 def _erase_entry(by: Account, worker: Worker) -> None:

@@ -22,12 +22,12 @@ from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.files import clean_name
 from zhitong.kernel.models import Account, Org, in_place
 from zhitong.kernel.people import People
-from zhitong.kernel.privacy import seal_many
+from zhitong.kernel.privacy import blind_indexes, seal_many
 from zhitong.kernel.sheets import Table, heading_key, read_tables
 from zhitong.kernel.state import move, unless_taken
 
 from ..consent import NEEDED
-from ..frames.lists import cells_as_text
+from ..frames.lists import cells_as_text, numbers_among
 from ..importing import FIELDS, Judgement, find_head
 from ..importing.fields import word_key
 from ..models import Consent, Import, ImportRow, Layout, RowEffect, RowFinding, Worker
@@ -155,14 +155,17 @@ def columns_of(tables: Sequence[Table], layout: Layout | None = None) -> list[li
 
 def _store_rows(imported: Import, tables: Sequence[Table]) -> int:
     """Seal and store every row that is not blank."""
-    places, texts = [], []
+    places, texts, numbers = [], [], []
     for at, table in enumerate(tables):
         for number, row in enumerate(table.rows, start=1):
             if any(cell not in (None, "") for cell in row):
                 places.append((imported.pk, at, number))
                 texts.append(cells_as_text(row))
-    rows = ((*place, sealed) for place, sealed in zip(places, seal_many(texts, "import_cells"), strict=True))
-    return bulk_load(ImportRow, ("imported_id", "sheet", "number", "cells"), rows)
+                numbers.append(next(numbers_among(row), ""))
+    sealed = seal_many(texts, "import_cells")
+    indexes = blind_indexes(numbers, "id_number")
+    rows = ((*place, *held) for place, *held in zip(places, sealed, indexes, strict=True))
+    return bulk_load(ImportRow, ("imported_id", "sheet", "number", "cells", "number_index"), rows)
 
 
 @action(at="imported", title=_("检查名单"), about=Import)

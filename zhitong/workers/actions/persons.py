@@ -20,8 +20,9 @@ from zhitong.kernel.models import Account
 from zhitong.kernel.state import move, unless_taken
 
 from ..models import Likeness, LinkDecision, Worker
+from ..reasons import AlikeReason, ApartReason
 from .entries import derive, entries_of, held, ids_of
-from .facts import read_line
+from .facts import one_of, read_line
 
 Kind = LinkDecision.Kind
 
@@ -36,6 +37,8 @@ def merge_workers(
     that holds an account or a spouse: such an entry is kept, or cleared first.
     """
     require(by, "merge_workers", other)
+    for one in reasons:
+        one_of("reasons", one, AlikeReason.values)
     mine, theirs = _both(kept, other)
     _refuse_told_apart(mine, theirs)
     if len(ids_of(mine) | ids_of(theirs)) > 1:
@@ -72,15 +75,15 @@ def worth_keeping(worker: Worker) -> tuple[bool, bool, bool, int]:
     )
 
 
-@action(at="likeness", title=_("不是同一人"))
-def reject_likeness(*, by: Account, likeness: Likeness, reason: str = "") -> LinkDecision:
+@action(at="likeness", title=_("不是同一人"), keeps=("reason",))
+def reject_likeness(*, by: Account, likeness: Likeness, reason: str = "", remark: str = "") -> LinkDecision:
     """Decide that two entries which look alike are two people; they are not proposed again."""
+    told = _why_apart(reason, remark)
     mine, _theirs = _entries_held(likeness.first, likeness.second)
     if any(one.pk == likeness.second_id for one in mine):
         raise _merged_already()
     move(likeness, Likeness.State.DIFFERENT)
-    said = [read_line("reason", reason, 200)] if reason.strip() else []
-    return _decide(by, Kind.REJECT, likeness.first, likeness.second, score=likeness.score, reasons=said)
+    return _decide(by, Kind.REJECT, likeness.first, likeness.second, score=likeness.score, **told)
 
 
 @action(at="decision", title=_("确认自动合并"))
@@ -108,21 +111,27 @@ def undo_decision(*, by: Account, decision: LinkDecision) -> LinkDecision:
     return decision
 
 
-@action(at="worker", title=_("拆分为另一人"))
-def separate_worker(*, by: Account, worker: Worker, reason: str = "") -> Worker:
+@action(at="worker", title=_("拆分为另一人"), keeps=("reason",))
+def separate_worker(*, by: Account, worker: Worker, reason: str = "", remark: str = "") -> Worker:
     """Take an entry that was merged into a person out again, and remember that it is somebody else."""
+    told = _why_apart(reason, remark)
     members = held(entries_of(worker))
     merge = LinkDecision.objects.standing().merges().filter(other=worker).first()
     if merge is None:
         raise Refusal("not_merged", _("这份登记没有并入别人。"))
     _void(by, merge)
     _void_confirmations(by, merge)
-    said = [read_line("reason", reason, 200)] if reason.strip() else []
-    _decide(by, Kind.REJECT, merge.kept, worker, reasons=said)
+    _decide(by, Kind.REJECT, merge.kept, worker, **told)
     derive(members)
     _note_likeness(merge.kept, worker, Likeness.State.DIFFERENT)
     worker.refresh_from_db()
     return worker
+
+
+def _why_apart(reason: str, remark: str) -> dict[str, Any]:
+    """Return the columns that say why two entries are two people; both may be left blank."""
+    one_of("reason", reason, ("", *ApartReason.values))
+    return {"reasons": [reason] if reason else [], "remark": read_line("remark", remark, 200)}
 
 
 def _both(kept: Worker, other: Worker) -> tuple[list[Worker], list[Worker]]:

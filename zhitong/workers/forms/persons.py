@@ -11,6 +11,7 @@ from zhitong.kernel import fields
 from zhitong.kernel.web import ActorForm, FilterForm
 
 from ..models import Likeness
+from ..reasons import ApartReason
 from .choosing import PlaceField, WorkerField
 
 PLACES = ("city_bureau", "county_bureau", "township_office", "village")
@@ -47,7 +48,10 @@ class KeepForm(ActorForm):
 class ApartForm(ActorForm):
     """Why two entries are two people."""
 
-    reason = fields.LineField(label=_("依据（选填）"), max_length=200, required=False)
+    reason = forms.ChoiceField(
+        label=_("依据（选填）"), choices=[("", _("不填")), *ApartReason.choices], required=False
+    )
+    remark = fields.LineField(label=_("说明（选填）"), max_length=200, required=False)
 
     def initial_from(self, row: Any) -> dict[str, Any]:
         """Begin with nothing."""

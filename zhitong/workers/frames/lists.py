@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.kernel.sheets import Table, as_cell, as_json, heading_key
+from zhitong.kernel import values
+from zhitong.kernel.errors import Refusal
+from zhitong.kernel.sheets import Table, as_cell, as_json, cell_text, heading_key
 
 from ..importing import (
     Entry,
@@ -31,6 +35,7 @@ from ..models import Import, RowFinding
 from .duplicates import NOWHERE, Arrival, Likely, duplicates_of, portions
 from .known import known_to, people
 
+LIKE_A_NUMBER = re.compile(r"\D?\d{6}[\d\s-]{7,}")
 Telling = Callable[[int, int], None]
 
 
@@ -75,6 +80,15 @@ def cells_as_text(cells: Iterable[object]) -> str:
 def cells_from_text(text: str) -> list[object]:
     """Return what ``cells_as_text`` was given."""
     return [as_cell(one) for one in json.loads(text)]
+
+
+def numbers_among(cells: Iterable[object]) -> Iterator[str]:
+    """Yield the identity numbers among a row's cells, in 18 characters; what only looks like one is none."""
+    for one in cells:
+        text = cell_text(one)
+        if LIKE_A_NUMBER.match(text):
+            with suppress(Refusal):
+                yield values.id_number(text)
 
 
 def meanings(columns: Iterable[Sequence[str]]) -> dict[str, str]:

@@ -91,7 +91,10 @@ class LinkDecisionQuerySet(ReachQuerySet):
 
 
 class LinkDecision(Reached):
-    """What was decided about two entries. Decisions are added and voided, never changed or removed."""
+    """What was decided about two entries. Decisions are added and voided, never changed or removed.
+
+    ``reasons`` are codes; what somebody wrote in words stands in ``remark``, which a deletion of data empties.
+    """
 
     class Kind(models.TextChoices):
         MERGE = "merge", _("合并为一人")
@@ -103,6 +106,7 @@ class LinkDecision(Reached):
     kind = models.CharField(_("决定"), max_length=10, choices=Kind)
     score = models.IntegerField(_("相像程度（百分之一比特）"), null=True, blank=True)
     reasons = models.JSONField(_("依据"), default=list, blank=True)
+    remark = models.CharField(_("说明"), max_length=200, blank=True)
     decided_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("决定人"))
     decided_at = models.DateTimeField(_("决定时间"), default=timezone.now)
     voided_by = models.ForeignKey(
@@ -131,6 +135,7 @@ class LinkDecision(Reached):
         open = (
             "id", "kept", "other", "kind", "score", "reasons", "decided_by", "decided_at", "voided_by", "voided_at",
         )  # fmt: skip
+        personal = ("remark",)
 
     class Reach:
         places = ("kept__",)
