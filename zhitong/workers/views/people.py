@@ -26,6 +26,7 @@ from .. import actions
 from ..models import Consent, Household, Intention, PriorityGroup, Worker
 from .likenesses import parts_panel
 from .lines import Line, lines_panel, told, told_of
+from .naming import rows_panel
 
 
 class WorkerDetail(Detail):
@@ -136,6 +137,7 @@ class WorkerDetail(Detail):
         yield self.priorities()
         yield self.consents()
         yield from parts_panel(self.actor, self.row)
+        yield from rows_panel(self.actor, self.row)
 
     def can(self, verb: Callable[..., Any], row: Any = None, title: Any = "") -> list[Button]:
         """Return the button of a verb, or nothing where it is not the reader's or the person has left."""
