@@ -11,7 +11,14 @@ from python_calamine import CalamineWorkbook
 from tests.workers.test_workers_page import browser
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Record
-from zhitong.workers.actions import add_skill, reveal_telephone, take_own_record
+from zhitong.workers.actions import (
+    add_skill,
+    merge_workers,
+    reveal_telephone,
+    separate_worker,
+    take_own_record,
+)
+from zhitong.workers.models import Worker
 
 URL = "/workers/me/take_own_record/"
 
@@ -70,6 +77,36 @@ def test_offers_and_placements_are_in_it(world):
 def test_nobody_else_is_in_it(world, himself, worker):
     other = world.worker(name="别人")
     assert other.name not in taken(himself, "json").decode()
+
+
+@pytest.fixture
+def part(world, himself, worker):
+    """Another entry of the same person, with a skill, merged into his own."""
+    other = world.entry_without_number(name="陆大讲", telephone="15487654321")
+    add_skill(by=world.village_officer, worker=other, occupation=world.welder, years=3)
+    reveal_telephone(by=world.village_officer, worker=other, reason="contact")
+    merge_workers(by=world.village_officer, kept=worker, other=other)
+    return other
+
+
+def test_what_hangs_on_his_other_entries_is_in_it(world, himself, worker, part):
+    whole = json.loads(taken(himself, "json"))
+    assert [one["姓名"] for one in whole["劳动者"]] == [worker.name, "陆大讲"]
+    assert whole["劳动者"][1]["手机号"] == "15487654321"
+    assert whole["技能经历"] == [{"职业": str(world.welder), "年限": "3"}]
+    assert "查看完整手机号" in [one["办理"] for one in whole["谁看过、谁办过"]]
+
+
+def test_his_page_and_who_looked_show_them_too(world, himself, part):
+    assert str(world.welder) in browser(himself).get("/workers/me/").content.decode()
+    assert "联系本人" in browser(himself).get("/workers/me/looks/").content.decode()
+
+
+def test_after_the_merge_was_undone_they_are_somebody_elses(world, himself, part):
+    separate_worker(by=world.village_officer, worker=Worker.objects.get(pk=part.pk))
+    whole = taken(himself, "json").decode()
+    assert "15487654321" not in whole and str(world.welder) not in whole
+    assert "联系本人" not in browser(himself).get("/workers/me/looks/").content.decode()
 
 
 def test_the_workbook_says_the_same(himself, worker):

@@ -6,6 +6,8 @@ it. A model says in an inner ``class Reach`` how its rows are tied to people and
 ``places``  prefixes of level columns (``("",)`` for its own; ``("org__",)`` through a key);
 ``ends``    kind of organisation → path of the key that names it (a station, an employer);
 ``own``     path to the account of the person whom the row is about, who acts for themselves;
+``rests_in`` of a person, key of the row of the same person that stands for this one: who reads lines about one
+            reads those about the other;
 ``mine``    path to the account whose row it is whatever they hold: who asked for it or handed it in;
 ``also``    ``also(reaching) -> Q | None``: further rows that a grant may *read*, never act on;
 ``public``  every signed-in reader sees every row.

@@ -136,6 +136,12 @@ def _numbers_at(model: Any, rows: Sequence[models.Model], path: str) -> Iterable
 
 
 def people_with_account(account: Any) -> list[models.Model]:
-    """Return the people of the register who sign in with this account."""
-    kinds = (model for model in apps.get_models() if is_person(model))
-    return [row for model in kinds for row in model._base_manager.filter(account=account)]
+    """Return the people of the register who sign in with this account, and the rows that rest in theirs."""
+    found: list[models.Model] = []
+    for model in filter(is_person, apps.get_models()):
+        his = models.Q(account=account)
+        rests_in = getattr(model.Reach, "rests_in", None)  # type: ignore[attr-defined]
+        if rests_in is not None:
+            his |= models.Q(**{f"{rests_in}__account": account})
+        found += model._base_manager.filter(his)
+    return found

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.kernel.access import readable
+from zhitong.kernel.access import NOTHING, readable
 from zhitong.kernel.models import Account, Record
 from zhitong.kernel.people import way_to_person
 from zhitong.kernel.privacy import BlindIndexField, Sealed, privacy_of
 from zhitong.kernel.sheets import SheetTable, write_book
 from zhitong.kernel.web.detail import told_line
 
+from .actions.entries import entries_of, said_by
+from .deriving import columns_of
 from .models import Household, Worker
 
 NOT_TOLD = ("id", "version", "is_sample", "name_key", "city")
@@ -32,12 +35,13 @@ INDENT = 2
 
 def tables_of(actor: Account, worker: Worker) -> list[SheetTable]:
     """Return one table for each noun of which there is a row about the person, himself first and who looked last."""
+    entries = entries_of(worker)
     kinds = [model for model in apps.get_models() if _is_about_worker(model)]
     kinds.sort(key=lambda model: model is not Worker)
-    found = [_table(model, _rows(model, actor, worker)) for model in kinds]
-    homes = Household.objects.filter(members=worker)
+    found = [_table(model, _rows(model, actor, entries)) for model in kinds]
+    homes = Household.objects.filter(members__in=entries).distinct().order_by("pk")
     found.append(_table(Household, list(homes)))
-    return [*(one for one in found if one.rows), _lines(actor, worker)]
+    return [*(one for one in found if one.rows), _lines(actor, entries)]
 
 
 def _is_about_worker(model: type[models.Model]) -> bool:
@@ -45,15 +49,27 @@ def _is_about_worker(model: type[models.Model]) -> bool:
     return way is not None and way[0] is Worker
 
 
-def _rows(model: Any, actor: Account, worker: Worker) -> list[Any]:
-    """Return the rows of a noun about the person that he may read."""
+def _rows(model: Any, actor: Account, entries: Sequence[Worker]) -> list[Any]:
+    """Return the rows of a noun about the person that he may read, of all his entries, the kept one first.
+
+    What hangs on an entry that rests in his is his by the same rule, though no account leads there.
+    """
     way = way_to_person(model)
     assert way is not None
-    return list(
-        model._base_manager.filter(readable(model, actor), **{"__".join(way[1]) or "pk": worker.pk}).order_by(
-            "pk"
-        )
-    )
+    path, may = "__".join(way[1]) or "pk", readable(model, actor)
+    his = may & Q(**{path: entries[0].pk})
+    if may != NOTHING and getattr(model.Reach, "own", None) == "__".join((*way[1], "account")):
+        his |= Q(**{f"{path}__in": [one.pk for one in entries[1:]]})
+    rows = list(model._base_manager.filter(his).order_by("pk"))
+    return [_as_said(row, entries[0]) for row in rows] if model is Worker else rows
+
+
+def _as_said(entry: Worker, kept: Worker) -> Worker:
+    """Let an entry that rests in another show what it says by itself."""
+    if entry.pk != kept.pk:
+        for name, value in columns_of(said_by(entry)).items():
+            setattr(entry, name, value)
+    return entry
 
 
 def _table(model: Any, rows: list[Any]) -> SheetTable:
@@ -90,16 +106,16 @@ def _said(row: Any, field: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
 
 
-def _lines(actor: Account, worker: Worker) -> SheetTable:
+def _lines(actor: Account, entries: Sequence[Worker]) -> SheetTable:
     """Return who did or looked at what, when and why."""
     headings = [_("时间"), _("办理"), _("经办人"), _("所属组织"), _("说明")]
-    return SheetTable(_("谁看过、谁办过"), headings, list(_told(actor, worker)))
+    return SheetTable(_("谁看过、谁办过"), headings, list(_told(actor, entries)))
 
 
-def _told(actor: Account, worker: Worker) -> Iterator[list[str]]:
+def _told(actor: Account, entries: Sequence[Worker]) -> Iterator[list[str]]:
     from .views.lines import why
 
-    lines = Record.objects.visible_to(actor).told_to(worker).select_related("actor", "acting_for")
+    lines = Record.objects.visible_to(actor).told_to(*entries).select_related("actor", "acting_for")
     for line in lines.iterator(500):
         words = told_line(line)
         when = timezone.localtime(line.at).isoformat(sep=" ", timespec="seconds")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -38,11 +39,9 @@ class RecordQuerySet(ReachQuerySet):
         since = timezone.now() - READ_AGAIN_AFTER
         return self.of(row).filter(verb="note_reading", actor=reader, at__gt=since).exists()
 
-    def told_to(self, row: models.Model) -> RecordQuerySet:
-        """Return the lines that concern this person alone or among many, newest first."""
-        alone = Q(concerns_type=row._meta.label, concerns_id=row.pk)
-        lines = RecordPeople.objects.lines_with(row)
-        return self.filter(alone | Q(pk__in=lines) if lines else alone).order_by("-position")
+    def told_to(self, *rows: models.Model) -> RecordQuerySet:
+        """Return the lines that concern the person of these rows alone or among many, newest first."""
+        return self.filter(_telling(rows)).order_by("-position")
 
 
 class Record(Placed):
@@ -96,15 +95,24 @@ class Record(Placed):
 
         @staticmethod
         def also(grant: Reaching) -> Q | None:
-            """Whoever stood among many, in a list that was taken away, reads that line."""
+            """Whoever stood among many, in a list that was taken away, reads it; so does he of his other rows."""
             if grant.org is not None or grant.account.kind != Account.Kind.WORKER:
                 return None
             people = people_with_account(grant.account)
-            lines = [one for row in people for one in RecordPeople.objects.lines_with(row)]
-            return Q(pk__in=lines) if lines else None
+            return _telling(people) if people else None
 
     def __str__(self) -> str:
         return f"{self.position} {self.verb}"
+
+
+def _telling(rows: Iterable[models.Model]) -> Q:
+    """Return the condition under which a line is about one of the rows, alone or among many."""
+    found = Q(pk__in=())
+    for row in rows:
+        found |= Q(concerns_type=row._meta.label, concerns_id=row.pk)
+        lines = RecordPeople.objects.lines_with(row)
+        found = found | Q(pk__in=lines) if lines else found
+    return found
 
 
 class RecordPeopleQuerySet(models.QuerySet["RecordPeople"]):

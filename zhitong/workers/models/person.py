@@ -245,6 +245,7 @@ class Worker(Placed, Versioned):
     class Reach:
         places = ("",)
         own = "account"
+        rests_in = "merged_into"
 
     def __str__(self) -> str:
         return self.name or _now("已删除的登记")

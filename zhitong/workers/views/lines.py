@@ -15,6 +15,7 @@ from zhitong.kernel.web import Panel
 from zhitong.kernel.web.detail import Button, told_line
 from zhitong.kernel.web.paths import noun_of, row_of_label
 
+from ..actions.entries import entries_of
 from ..models import Source, Worker
 from ..reasons import LeaveReason, LookReason, ReleaseReason
 
@@ -47,8 +48,9 @@ def lines_panel(
 def told(
     actor: Account, worker: Worker, *, before: int | None = None, only: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
-    """Return the newest lines that concern a person, in words and with their reason."""
-    lines = Record.objects.visible_to(actor).told_to(worker).select_related("actor", "acting_for")
+    """Return the newest lines that concern a person, in words and with their reason; all his entries' to himself."""
+    rows = entries_of(worker) if worker.account_id == actor.pk else [worker]
+    lines = Record.objects.visible_to(actor).told_to(*rows).select_related("actor", "acting_for")
     lines = lines if before is None else lines.filter(position__lt=before)
     lines = lines.filter(verb__in=only) if only else lines
     return [_told(one) for one in lines[:MOST_LINES]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -18,6 +20,7 @@ from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions
+from ..actions.entries import entries_of
 from ..models import DeletionRequest, Worker
 from .lines import LOOKS, MOST_LINES, Line, lines_panel, told
 from .people import WorkerDetail
@@ -54,6 +57,11 @@ def my_page(request: HttpRequest) -> HttpResponseBase:
 
 class OwnDetail(WorkerDetail):
     """What a person reads of himself: plainer than what an officer reads."""
+
+    @cached_property
+    def entries(self) -> Sequence[Worker]:
+        """All entries that are his: he has one page."""
+        return entries_of(self.row)
 
     def panels(self) -> Any:
         """The person, the wish, home and abilities, consents."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -105,6 +105,11 @@ class WorkerDetail(Detail):
         """Whether the person is on the register."""
         return self.row.state == Worker.State.ACTIVE
 
+    @property
+    def entries(self) -> Sequence[Worker]:
+        """The entries of which the page shows what hangs on them; to others each has a page of its own."""
+        return (self.row,)
+
     @cached_property
     def wish(self) -> Intention | None:
         """The person's intention, if there is one."""
@@ -180,7 +185,8 @@ class WorkerDetail(Detail):
 
     def skills(self) -> Panel:
         """Experience."""
-        rows = self.row.skills.select_related("occupation").order_by("-years", "pk")
+        skills = (one.skills.select_related("occupation").order_by("-years", "pk") for one in self.entries)
+        rows = [one for some in skills for one in some]
         lines = [
             Line(
                 one.occupation,
@@ -199,7 +205,8 @@ class WorkerDetail(Detail):
 
     def certificates(self) -> Panel:
         """Certificates."""
-        rows = self.row.certificates.select_related("kind").order_by("pk")
+        papers = (one.certificates.select_related("kind").order_by("pk") for one in self.entries)
+        rows = [one for some in papers for one in some]
         lines = [
             Line(one.kind, _told_certificate(one), "", self._strike(actions.remove_certificate, one))
             for one in rows
@@ -209,7 +216,8 @@ class WorkerDetail(Detail):
 
     def priorities(self) -> Panel:
         """Priority groups."""
-        rows = self.row.priorities.select_related("group").order_by("pk")
+        groups = (one.priorities.select_related("group").order_by("pk") for one in self.entries)
+        rows = [one for some in groups for one in some]
         since = [_now("%(day)s 认定") % {"day": one.since_on} for one in rows]
         lines = [
             Line(one.group, told, "", self.can(actions.leave_priority_group, one, _("取消")))
@@ -221,7 +229,7 @@ class WorkerDetail(Detail):
     def consents(self) -> Panel:
         """Consents, those that ended last."""
         return consents_panel(
-            self.row, lambda one: self.can(actions.withdraw_consent, one, _("撤回")), self._ask_consent()
+            self.entries, lambda one: self.can(actions.withdraw_consent, one, _("撤回")), self._ask_consent()
         )
 
     def _ask_consent(self) -> list[Button]:
@@ -276,10 +284,12 @@ def _told_certificate(one: Any) -> str:
     return _now("，").join(part for part in parts if part)
 
 
-def consents_panel(row: Worker, end: Callable[[Any], list[Button]], buttons: list[Button]) -> Panel:
+def consents_panel(
+    entries: Sequence[Worker], end: Callable[[Any], list[Button]], buttons: list[Button]
+) -> Panel:
     """Return the panel of consents: those in force can be ended."""
     lines = []
-    for one in row.consents.order_by("withdrawn_at", "-given_at"):
+    for one in (one for entry in entries for one in entry.consents.order_by("withdrawn_at", "-given_at")):
         day = timezone.localtime(one.given_at).date()
         told = _now("%(day)s，%(through)s，文本%(version)s") % {
             "day": day, "through": one.get_given_through_display(), "version": one.text_version
