@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.workers.lists import HEAD, checked, file_of, findings, person, workbook
 from tests.workers.test_check_import import row_of
-from zhitong.kernel.models import Record
+from zhitong.kernel.models import Job, Record
 from zhitong.workers.models import Import, Layout, Worker
 
 NEW = "/workers/lists/new/stage_import/"
@@ -171,8 +171,14 @@ def test_a_long_list_is_worked_on_while_nobody_waits(
     url = f"/workers/lists/{imported.pk}/"
     assert f"{url}carry/" in text_of(desk.get(url))
     assert "共 2 行" in text_of(desk.get(f"{url}carry/"))
+    assert desk.post(f"{url}carry/", {"part": "most"}).status_code == 422
+    assert desk.post(f"{url}carry/", {"part": "all"}).url == url
+    page = text_of(desk.get(url))
+    assert "进度" in page and f"{url}carry/" not in page and f"{url}discard_import/" not in page
     with django_capture_on_commit_callbacks(execute=True):
-        desk.post(f"{url}carry/")
+        Job.objects.filter(pk=Import.objects.get().job_id).delete()
+        desk.post(f"{url}carry/", {"part": "all"})
+    assert Import.objects.get().job.given["part"] == "all"
     imported.refresh_from_db()
     assert imported.state == "applied" and imported.applied_by == world.village_officer
     with django_capture_on_commit_callbacks(execute=True):

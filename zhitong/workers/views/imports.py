@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel import access
 from zhitong.kernel.errors import NotAllowed, OutOfReach, Refusal
 from zhitong.kernel.models import Job
-from zhitong.kernel.web import Column, Detail, Listing, Panel, facts, panel, signed_in, table
+from zhitong.kernel.web import ActorForm, Column, Detail, Listing, Panel, facts, panel, signed_in, table
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.paths import visible_row
 from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions
 from ..actions.imports import LEAST_FIELDS, rows_not_applied
-from ..forms.imports import ImportFilter
+from ..forms.imports import ApplyForm, ImportFilter
 from ..frames.returning import write_returned
 from ..importing import field_named
 from ..importing.template import write_blank_list
@@ -174,14 +175,20 @@ def carry_import(request: HttpRequest, pk: int) -> HttpResponseBase:
     verb = {"checked": "apply_import", "applied": "undo_import"}.get(row.state, "")
     if not verb or not access.may(actor, verb, row):
         raise OutOfReach
-    if request.method == "POST":
+    asked: type[ActorForm] = ApplyForm if verb == "apply_import" else ActorForm
+    form = asked(actor, row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         order = actions.order_application if verb == "apply_import" else actions.order_undoing
-        return redirect("job", order(by=actor, imported=row).job_id)
+        try:
+            order(by=actor, imported=row, **form.given())
+        except Refusal as no:
+            messages.error(request, str(no.sentence))
+        return redirect("import", row.pk)
     context = {
-        "title": _BUTTONS[verb], "row": row, "danger": verb == "undo_import",
+        "title": _BUTTONS[verb], "row": row, "danger": verb == "undo_import", "form": form,
         "crumbs": [(str(row), reverse("import", args=[row.pk]))],
     }  # fmt: skip
-    return render(request, "workers/carry_import.html", context)
+    return render(request, "workers/carry_import.html", context, status=422 if form.is_bound else 200)
 
 
 @signed_in
