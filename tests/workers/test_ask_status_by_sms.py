@@ -115,6 +115,21 @@ def test_what_was_not_sent_is_sent_when_the_work_goes_on(world, ask, people, mon
     assert tasks.send_questions(job, lambda *_given, **_named: None) == {"sent": 0, "not_sent": 0}
 
 
+def test_whom_no_message_reached_may_be_asked_again(world, ask, people, monkeypatch, texts, no):
+    def fails(*_one):
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tasks, "sender", lambda: type("S", (), {"send": fails})())
+        first = ask()
+    assert no(ask) == "nobody_to_ask"
+    StatusQuestion.objects.update(asked_at=timezone.now() - dt.timedelta(hours=3))
+    ask()
+    assert len(texts) == 2
+    assert tasks.send_questions(first, lambda *_given, **_named: None) == {"sent": 0, "not_sent": 0}
+    assert no(ask) == "nobody_to_ask"
+
+
 def test_the_page_asks_first_and_leads_to_the_job(world, people, texts):
     url = f"/workers/places/{world.village.pk}/ask_status_by_sms/"
     client = browser(world.village_officer)

@@ -59,7 +59,7 @@ def ask_status_by_sms(*, by: Account, place: Org, days: int = 30) -> Job:
 def _asked_today(place: Org, now: dt.datetime) -> int:
     begins = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     here = {f"worker__{place.level}": getattr(place, f"{place.level}_id")}
-    return int(StatusQuestion.objects.filter(asked_at__gte=begins, **here).count())
+    return int(StatusQuestion.objects.since(begins).filter(**here).count())
 
 
 def _to_be_asked(place: Org, days: int, now: dt.datetime) -> WorkerQuerySet:

@@ -15,16 +15,25 @@ from zhitong.kernel.models import Account, ReachQuerySet
 from .belongings import OfWorker
 from .person import Worker
 
+SENDING = dt.timedelta(hours=2)
+"""So long the work of sending may take; what has not gone out by then does not go out any more."""
+
 
 class StatusQuestionQuerySet(ReachQuerySet):
     """Questions about questions."""
 
     def since(self, at: dt.datetime) -> Self:
-        return self.filter(asked_at__gt=at)
+        """Return those asked since an instant; whom no message reached was not asked."""
+        return self.filter(asked_at__gt=at).filter(Q(sent_at__isnull=False) | _on_their_way())
 
     def unsent(self) -> Self:
-        """Return those that wait to be sent and can still be answered."""
-        return self.filter(sent_at=None, answered_at=None, expires_at__gt=timezone.now())
+        """Return those that wait to be sent."""
+        return self.filter(_on_their_way(), sent_at=None, answered_at=None)
+
+
+def _on_their_way() -> Q:
+    """Return the condition under which an unsent question may still go out; later its person is asked anew."""
+    return Q(asked_at__gt=timezone.now() - SENDING, expires_at__gt=timezone.now())
 
 
 class StatusQuestion(OfWorker):
