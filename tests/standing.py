@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -12,10 +12,15 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from zhitong.kernel.models import Tally
+from zhitong.kernel.models import Account, Tally
 from zhitong.site.world import World, build
 
 Rows = dict[type[models.Model], list[Any]]
+USUAL = (
+    "city_officer", "county_officer", "township_officer", "village_officer", "station_staff", "stranger",
+    "administrator",
+)  # fmt: skip
+"""The accounts that most tests ask for: the county opens them before the first test, as it would in it."""
 
 
 class Standing:
@@ -23,18 +28,22 @@ class Standing:
 
     def __init__(self) -> None:
         self._world: World | None = None
+        self._accounts: dict[str, Account] = {}
         self._rows: Rows = {}
 
     def world(self) -> World:
         """Return the county, for a test whose transaction is rolled back; no two tests share an object of it."""
         if self._world is None:
-            before = _everything()
-            self._world = deepcopy(build())
+            before, built = _everything(), build()
+            usual = [getattr(built, name).pk for name in USUAL]
+            self._accounts = {one.username: one for one in Account.objects.filter(pk__in=usual)}
+            self._world = deepcopy(replace(built, _made={}))
             self._rows = {model: rows for model, rows in _beyond(before) if rows}
         else:
             for model, rows in self._rows.items():
                 _lay_down(model, rows)
-        return replace(deepcopy(self._world), _made={}, _serials=count(1))
+        opened: dict[str, Any] = {name: copy(account) for name, account in self._accounts.items()}
+        return replace(deepcopy(self._world), _made=opened, _serials=count(1))
 
 
 def _everything() -> Rows:

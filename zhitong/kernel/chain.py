@@ -63,7 +63,7 @@ def add_lines(finished: Sequence[Doing]) -> None:
         lines.append(line)
     Record.objects.bulk_create(lines)
     RecordPeople.objects.bulk_create(_people(finished, lines), batch_size=500)
-    head.save()
+    RecordHead.objects.filter(pk=head.pk).update(position=head.position, digest=head.digest)
 
 
 def _people(finished: Sequence[Doing], lines: Sequence[Record]) -> list[RecordPeople]:
@@ -86,11 +86,11 @@ def changed_people() -> Iterator[Record]:
 
 
 def _held_head() -> RecordHead:
-    head = RecordHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
-        RecordHead.objects.get_or_create(pk=1)
-        head = RecordHead.objects.select_for_update().get(pk=1)
-    return head
+    held = RecordHead.objects.select_for_update()
+    for head in held.filter(pk=1):
+        return head
+    RecordHead.objects.get_or_create(pk=1)
+    return held.get(pk=1)
 
 
 def breaks() -> Iterator[Break]:
