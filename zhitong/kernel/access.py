@@ -116,7 +116,8 @@ def require_visible(actor: Account, rows: Iterable[models.Model]) -> None:
         if visible_to is None:
             continue
         for some in _portions(sorted(keys)):
-            if visible_to(actor).filter(pk__in=some).values("pk").distinct().count() != len(some):
+            found = visible_to(actor).filter(pk__in=some).order_by().values_list("pk", flat=True)
+            if len(set(found)) != len(some):
                 raise OutOfReach
 
 
