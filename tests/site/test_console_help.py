@@ -48,7 +48,13 @@ def test_wrong_calls_end_with_a_usage(words: list[str], capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize(
     "words",
-    [["account", "keeper", "--name", "某人"], ["demo"], ["import", "posts", "list.csv"], ["match", "--org", "某县"], ["worker"]],
+    [
+        ["account", "keeper", "--name", "某人"],
+        ["demo"],
+        ["import", "posts", "list.csv"],
+        ["match", "--org", "某县"],
+        ["worker"],
+    ],
     ids=lambda words: words[0],
 )
 def test_what_needs_a_database_says_how_to_prepare_one(

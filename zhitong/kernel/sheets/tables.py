@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..errors import Refusal
 from .apart import read_apart
+from .binary import SheetRecords, xls_signs
 from .read import MOST_BYTES, OLE, ZIP, unreadable
 
 MOST_ROWS = 50_000
@@ -55,6 +56,7 @@ OTHER_KINDS = (
     (b"GIF8", "gif"),
     (b"BM", "bmp"),
 )
+XLSB_SHEET = re.compile(r"xl/worksheets/\w+\.bin")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 AS_TEXT = re.compile(r'="([^"]*)"')
 """How some programs keep a number text in a text file: ``="529901…"``."""
@@ -91,12 +93,23 @@ def _of_kind(data: bytes) -> list[Table]:
     if data[:4] == OLE:
         if ENCRYPTED in data:
             raise _locked()
+        _refuse_signs(data)
         return [Table(*one) for one in read_apart(data)]
     if data[:4] != ZIP:
         return [Table("", _text_rows(data))]
     if _looked_through(data):
         return list(_workbook(data))
     return [Table(*one) for one in read_apart(data)]
+
+
+def _refuse_signs(data: bytes) -> None:
+    signs = xls_signs(data)
+    if "lock" in signs:
+        raise _locked()
+    if "links" in signs:
+        raise _links_out()
+    if "formulas" in signs:
+        raise has_formulas()
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -131,7 +144,8 @@ def _looked_through(data: bytes) -> bool:
                 _refuse_links(one.filename)
                 plain = plain or one.filename == "xl/workbook.xml"
                 look = sheet if one.filename.startswith("xl/worksheets/") else _look_at_nothing
-                look = _look_at_ods if one.filename == "content.xml" else look
+                look = _look_at_records() if XLSB_SHEET.fullmatch(one.filename) else look
+                look = _LOOKS.get(one.filename, look)
                 sheet.rows = 0
                 unpacked += _unpacked(packed, one, look, MOST_UNPACKED - unpacked)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError):
@@ -141,8 +155,12 @@ def _looked_through(data: bytes) -> bool:
 
 def _refuse_links(name: str) -> None:
     if name.startswith("xl/externalLinks/"):
-        sentence = _("文件引用了别的文件，内容不完整。请断开链接或粘贴为数值后再上传。")
-        raise Refusal("sheet_links_out", sentence, field="file")
+        raise _links_out()
+
+
+def _links_out() -> Refusal:
+    sentence = _("文件引用了别的文件，内容不完整。请断开链接或粘贴为数值后再上传。")
+    return Refusal("sheet_links_out", sentence, field="file")
 
 
 def _unpacked(
@@ -183,12 +201,30 @@ class _SheetLook:
             raise has_formulas()
 
 
+def _look_at_records() -> Callable[[bytes, bytes], None]:
+    records = SheetRecords()
+
+    def look(before: bytes, piece: bytes) -> None:
+        if records.has_formula(piece):
+            raise has_formulas()
+
+    return look
+
+
 def _look_at_ods(before: bytes, piece: bytes) -> None:
     piece = before + piece
     if b"table:formula=" in piece:
         raise has_formulas()
     if REPEATED.search(piece):
         raise too_long()
+
+
+def _look_at_manifest(before: bytes, piece: bytes) -> None:
+    if b"encryption-data" in before + piece:
+        raise _locked()
+
+
+_LOOKS = {"content.xml": _look_at_ods, "META-INF/manifest.xml": _look_at_manifest}
 
 
 def has_formulas() -> Refusal:
