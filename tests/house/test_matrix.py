@@ -14,13 +14,15 @@ from functools import cache
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connection, models
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from zhitong.kernel import access
 from zhitong.kernel.action import VERBS
 from zhitong.kernel.models import Account
+from zhitong.kernel.web.paths import named_by
 from zhitong.site.api import APPS, api, nouns_of
 from zhitong.site.roles import ROLES
 from zhitong.site.world import World
@@ -108,6 +110,17 @@ def test_every_route_names_its_noun_and_has_a_specimen(specimens: Specimens) -> 
         )
         assert route.model in specimens.rows, (
             f"{route.address}: add a {route.model.__name__} to tests/house/specimens.py."
+        )
+
+
+def test_the_name_of_a_row_asks_nothing_more(specimens: Specimens) -> None:
+    for model, row in specimens.rows.items():
+        found = model._base_manager.select_related(*named_by(model)).get(pk=row.pk)
+        with CaptureQueriesContext(connection) as asked:
+            str(found)
+        assert not asked.captured_queries, (
+            f"{model.__name__}.__str__ reads other rows, so a list of fifty asks fifty times: name the keys that it "
+            "follows in NAMED_BY."
         )
 
 

@@ -119,6 +119,8 @@ class Placement(Placed):
         own = "worker__account"
         ends: ClassVar[dict[str, str]] = {Org.Kind.STATION: "station", Org.Kind.EMPLOYER: "employer_org"}
 
+    NAMED_BY = ("worker", "demand")
+
     def __str__(self) -> str:
         return f"{self.worker} → {self.demand.title}"
 
@@ -192,6 +194,8 @@ class RetentionCheck(Placed):
         places = ("",)
         own = "placement__worker__account"
         ends: ClassVar[dict[str, str]] = {Org.Kind.STATION: "station", Org.Kind.EMPLOYER: "employer_org"}
+
+    NAMED_BY = ("placement__worker", "placement__demand")
 
     def __str__(self) -> str:
         return f"{self.placement}: {self.months}"

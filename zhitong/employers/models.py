@@ -130,6 +130,8 @@ class Employer(Placed, Versioned):
                 return Q(state="approved")
             return None if grant.org.kind == Org.Kind.EMPLOYER else Q(state__in=("approved", "waiting"))
 
+    NAMED_BY = ("org",)
+
     def __str__(self) -> str:
         return self.org.name
 
@@ -294,6 +296,8 @@ class Demand(Placed, Versioned):
             """Approved posts are offered to everyone but other employers."""
             return None if grant.org and grant.org.kind == Org.Kind.EMPLOYER else Q(state="approved")
 
+    NAMED_BY = ("employer__org",)
+
     def __str__(self) -> str:
         return f"{self.title}（{self.employer}）"
 
@@ -354,6 +358,8 @@ class Target(Placed, Versioned):
     class Reach:
         places = ("",)
         ends: ClassVar[dict[str, str]] = {Org.Kind.DEPARTMENT: "org", Org.Kind.STATION: "org"}
+
+    NAMED_BY = ("org",)
 
     def __str__(self) -> str:
         return f"{self.org}: {self.seats}"

@@ -88,6 +88,8 @@ class Round(Placed):
             of_city = Q(city=org.city_id, county=None)
             return of_city if org.level == "county" else of_city | Q(county=org.county_id, town=None)
 
+    NAMED_BY = ("org",)
+
     def __str__(self) -> str:
         return f"{self.org.place_name} {self.held_on}"
 
@@ -155,6 +157,8 @@ class Proposal(Placed):
     class Reach:
         places = ("",)
 
+    NAMED_BY = ("worker", "demand__employer__org")
+
     def __str__(self) -> str:
         return f"{self.worker} → {self.demand}"
 
@@ -193,6 +197,8 @@ class Leftover(Placed):
 
     class Reach:
         places = ("",)
+
+    NAMED_BY = ("worker",)
 
     def __str__(self) -> str:
         return f"{self.worker}: {self.reason}"
@@ -337,6 +343,8 @@ class Offer(Placed):
 
     SHOWN_TO_EMPLOYER = ("name", "sex", "education", "telephone")
     """What the employer may read of a worker who said yes; before that, nothing but that there is somebody."""
+
+    NAMED_BY = ("worker", "demand")
 
     def __str__(self) -> str:
         """Name the worker only once the employer, too, may know who it is."""

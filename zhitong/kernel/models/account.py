@@ -167,6 +167,8 @@ class Grant(Reached):
         places = ("org__",)
         ends = dict.fromkeys(Org.END_KINDS, "org")
 
+    NAMED_BY = ("account", "org")
+
     def __str__(self) -> str:
         return f"{self.account} · {self.role} · {self.org}"
 

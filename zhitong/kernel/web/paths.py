@@ -62,8 +62,14 @@ def rows_of_labels(labels: Iterable[tuple[str, int | None]], actor: Account) -> 
     for name, keys in wanted.items():
         model = _model(name)
         if model is not None:
-            found |= {(name, row.pk): row for row in _readable(model, actor).filter(pk__in=keys)}
+            rows = _readable(model, actor).filter(pk__in=keys).select_related(*named_by(model))
+            found |= {(name, row.pk): row for row in rows}
     return found
+
+
+def named_by(model: type[Model]) -> tuple[str, ...]:
+    """Return the keys that the names of a model's rows read (``NAMED_BY``), to be fetched along with them."""
+    return getattr(model, "NAMED_BY", ())
 
 
 def _readable(model: type[Model], actor: Account) -> Any:

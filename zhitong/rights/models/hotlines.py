@@ -38,5 +38,7 @@ class Hotline(Reached, Versioned):
         places = ("org__",)
         ends: ClassVar[dict[str, str]] = {Org.Kind.STATION: "org"}
 
+    NAMED_BY = ("org",)
+
     def __str__(self) -> str:
         return f"{self.org} {self.number}"

@@ -133,6 +133,8 @@ class FieldConflict(OfWorker):
         open = ("id", "worker", "field", "state", "opened_at", "taken", "decided_by", "decided_at")
         sensitive = ("stood",)
 
+    NAMED_BY = ("worker",)
+
     def __str__(self) -> str:
         return f"{self.worker} · {self.get_field_display()}"
 

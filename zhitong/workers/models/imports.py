@@ -48,6 +48,8 @@ class Layout(Placed, Versioned):
         places = ("",)
         public = True
 
+    NAMED_BY = ("org",)
+
     def __str__(self) -> str:
         return f"{self.name}（{self.org.place_name}）"
 
@@ -261,6 +263,8 @@ class RowFinding(OfImport):
         )  # fmt: skip
         sensitive = ("found",)
 
+    NAMED_BY = ("imported__org", "row")
+
     def __str__(self) -> str:
         return f"{self.imported} {self.row}"
 
@@ -307,6 +311,8 @@ class RowEffect(OfImport):
     class Privacy:
         open = ("id", "imported", "row", "kind", "worker", "version", "undone", "reasons")
         sensitive = ("held",)
+
+    NAMED_BY = ("imported__org", "row")
 
     def __str__(self) -> str:
         return f"{self.imported} {self.row}"

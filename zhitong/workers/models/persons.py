@@ -71,6 +71,8 @@ class Likeness(Placed):
     class Reach:
         places = ("",)
 
+    NAMED_BY = ("first", "second")
+
     def __str__(self) -> str:
         return f"{self.first} · {self.second}"
 
