@@ -12,15 +12,15 @@ from huey import crontab
 from zhitong.dispatch.actions import place_accepted_offers
 from zhitong.employers.actions import close_stale_demands
 from zhitong.employers.keeping import clear_old
-from zhitong.kernel.actions import drop_expired_exports
+from zhitong.kernel.actions import drop_expired_exports, drop_old_nonces
 from zhitong.kernel.bulk import count_values
 from zhitong.kernel.jobs import sweep
 from zhitong.kernel.models import Account, tallies_of
 from zhitong.kernel.queue import queue
 from zhitong.kernel.tallies import fold
 from zhitong.matching.actions import expire_offers
-from zhitong.rights.actions import drop_old_counts, escalate_enquiries
-from zhitong.workers.actions import escalate_overdue_deletions
+from zhitong.rights.actions import drop_old_counts, empty_old_enquiries, escalate_enquiries
+from zhitong.workers.actions import escalate_overdue_deletions, let_old_rows_go
 
 
 def by_the_clock(work: Callable[[], Any]) -> Callable[[], Any]:
@@ -62,6 +62,21 @@ def forget_old_counts() -> int:
     return int(drop_old_counts(by=Account.objects.system()))
 
 
+def let_go_of_old_rows() -> int:
+    """Delete rows of lists, statements and questions whose days are over, a portion at a time."""
+    return int(let_old_rows_go(by=Account.objects.system()))
+
+
+def forget_guests() -> int:
+    """Empty what people without a place on the register asked, when its days are over."""
+    return int(empty_old_enquiries(by=Account.objects.system()))
+
+
+def forget_nonces() -> int:
+    """Delete the numbers of submissions that no device sends again."""
+    return int(drop_old_nonces(by=Account.objects.system()))
+
+
 def close_what_is_stale() -> int:
     """Close posts that nobody refreshed."""
     return int(close_stale_demands(by=Account.objects.system()))
@@ -98,6 +113,9 @@ SCHEDULE = (
     (expire_unanswered_offers, crontab(minute="10")),
     (raise_late_enquiries, crontab(minute="*/10")),
     (forget_old_counts, crontab(hour="2", minute="40")),
+    (let_go_of_old_rows, crontab(hour="2-4", minute="*/10")),
+    (forget_guests, crontab(hour="2", minute="45")),
+    (forget_nonces, crontab(hour="2", minute="55")),
     (close_what_is_stale, crontab(hour="1", minute="30")),
     (escalate_deletions, crontab(hour="0", minute="40")),
     (look_at_the_rows, crontab(hour="3", minute="10")),

@@ -14,6 +14,7 @@ from .accounts import (
 from .exports import drop_expired_exports, export_list, keep_export, order_list
 from .files import attach_file, erase_files, remove_file
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
+from .nonces import drop_old_nonces
 from .orgs import assign_regions, close_org, open_org, open_orgs, rename_org
 from .records import claim_lines, note_reading
 from .reference import load_orgs, load_reference
@@ -41,6 +42,7 @@ __all__ = [
     "close_account",
     "close_org",
     "drop_expired_exports",
+    "drop_old_nonces",
     "end_role",
     "end_session",
     "erase_account",

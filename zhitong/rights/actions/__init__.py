@@ -2,7 +2,13 @@
 
 from .answering import answer_enquiry, hand_back_enquiry, reveal_asker_telephone, take_enquiry
 from .asking import ask_for_worker, ask_question, ask_without_account, note_call
-from .closing import close_enquiry, erase_enquiries_of_worker, escalate_enquiries, reopen_enquiry
+from .closing import (
+    close_enquiry,
+    empty_old_enquiries,
+    erase_enquiries_of_worker,
+    escalate_enquiries,
+    reopen_enquiry,
+)
 from .counting import count_opening, count_search, drop_old_counts
 from .facts import AnswerFacts, HotlineFacts, QuestionFacts
 from .hotlines import set_hotline
@@ -33,6 +39,7 @@ __all__ = [
     "count_search",
     "draft_answer",
     "drop_old_counts",
+    "empty_old_enquiries",
     "erase_enquiries_of_worker",
     "escalate_enquiries",
     "hand_back_enquiry",

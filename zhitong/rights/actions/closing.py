@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +71,22 @@ def erase_enquiries_of_worker(*, by: Account, worker: Worker) -> int:
     count = Enquiry.objects.filter(his).update(**(emptied(Enquiry) or {}), state=Enquiry.State.CLOSED)
     note_rows(count)
     return count
+
+
+@action(at=None, title=_("清空到期的无账号咨询"))
+def empty_old_enquiries(*, by: Account) -> int:
+    """Empty what people without a place on the register asked, so long after it was closed; return how many.
+
+    The rows stay and are counted: which topic, which office, how long it took.
+    """
+    before = timezone.now() - settings.GUEST_ENQUIRY_KEPT
+    old = Enquiry.objects.alias(ended=Coalesce("answered_at", "asked_at")).filter(
+        worker=None, state=Enquiry.State.CLOSED, ended__lt=before
+    )
+    keys = list(old.exclude(text="", telephone=None).values_list("pk", flat=True)[:AT_ONCE])
+    Enquiry.objects.filter(pk__in=keys).update(**(emptied(Enquiry) or {}))
+    note_rows(len(keys))
+    return len(keys)
 
 
 def _raised(enquiry: Enquiry, now: dt.datetime) -> int:

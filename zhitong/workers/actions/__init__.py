@@ -44,6 +44,7 @@ from .imports import (
     take_refused_rows,
 )
 from .intentions import state_intention
+from .keeping import let_old_rows_go
 from .likenesses import Alike, keep_likenesses, search_likenesses
 from .loading import RegisterBatch, load_register
 from .looking import export_workers, reveal_id_number, reveal_telephone, take_own_record
@@ -110,6 +111,7 @@ __all__ = [
     "keep_likenesses",
     "leave_household",
     "leave_priority_group",
+    "let_old_rows_go",
     "link_account",
     "link_spouse",
     "load_register",

@@ -41,6 +41,7 @@ from ..reasons import AlikeReason
 from .entries import restate, said_by
 from .facts import one_of
 from .homes import Homes, settle_homes
+from .keeping import refuse_let_go
 
 APPLY_LIST = "apply_list"
 TRIES = 3
@@ -83,6 +84,7 @@ def apply_import(*, by: Account, imported: Import, part: str = Part.GOOD) -> Imp
     one_of("part", part, Part.values)
     imported = Import.objects.select_for_update(of=("self",)).select_related("org").get(pk=imported.pk)
     if imported.state == Import.State.CHECKED:
+        refuse_let_go(imported)
         for _attempt in range(TRIES):
             try:
                 with transaction.atomic():

@@ -13,6 +13,7 @@ from zhitong.kernel.models import Account, Job
 from ..models import Import
 from .applying import APPLY_LIST, Part
 from .facts import one_of
+from .keeping import refuse_let_go
 from .undoing import UNDO_LIST
 
 
@@ -33,6 +34,7 @@ def _ordered(by: Account, imported: Import, kind: str, state: str, **given: str)
     held = Import.objects.select_for_update(of=("self",)).select_related("org", "job").get(pk=imported.pk)
     if held.state != state:
         raise Refusal("wrong_state", _("现在的状态不能办这一步。"), state=str(held.state))
+    refuse_let_go(held)
     if held.job is not None and held.job.state in (Job.State.WAITING, Job.State.RUNNING):
         raise Refusal("list_in_work", _("这份名单正在后台办理，请等它完成。"))
     given |= {"language": get_language()}

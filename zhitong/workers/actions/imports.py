@@ -32,6 +32,7 @@ from ..importing import FIELDS, Judgement, find_head
 from ..importing.fields import word_key
 from ..models import Consent, Import, ImportRow, Layout, RowEffect, RowFinding, Worker
 from .facts import not_in_future, one_of, read_line
+from .keeping import refuse_let_go
 
 CHECK_LIST = "check_list"
 LEAST_FIELDS = ("name",)
@@ -174,6 +175,7 @@ def check_import(*, by: Account, imported: Import, reading: Reading | None = Non
 
     The work goes on as a job; its report is kept with the import.
     """
+    refuse_let_go(imported)
     if reading is not None:
         columns, words = checked_reading(reading)
         Import.objects.filter(pk=imported.pk).update(columns=columns, words=words, layout=None)

@@ -35,6 +35,7 @@ from ..models import (
 from ..reasons import AlikeReason
 from .applying import ROWS_AT_ONCE, plain_value, put, store_columns, tally
 from .entries import said_by, take_back
+from .keeping import refuse_let_go
 
 UNDO_LIST = "undo_list"
 Adds = dict[str, list[int]]
@@ -55,6 +56,7 @@ def undo_import(*, by: Account, imported: Import) -> Import:
     """
     imported = Import.objects.select_for_update().get(pk=imported.pk)
     if imported.state == Import.State.APPLIED:
+        refuse_let_go(imported)
         effects = list(RowEffect.objects.filter(imported=imported).exclude(kind=Kind.MISSED).order_by("pk"))
         keys = [one.worker_id for one in effects if one.worker_id is not None]
         rows = {row.pk: row for some in portions(sorted(keys)) for row in _held(some)}
