@@ -9,7 +9,6 @@ from django.core.files.base import File
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils import translation
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from .access import held_by
@@ -17,6 +16,7 @@ from .actions import keep_export
 from .actions.exports import WORK, address_of
 from .errors import NotAllowed, Refusal
 from .jobs import Beat, job
+from .lists import list_named
 from .models import Account, Export, Job
 from .web import Listing
 from .web.export import file_name, note_export, write_list
@@ -53,8 +53,8 @@ def write_long_list(job: Job, beat: Beat) -> dict[str, Any]:
 
 def listing_of(job: Job) -> Listing:
     """Return the list that was ordered, in the hands of whoever ordered it; refuses when it is no longer theirs."""
-    kind = import_string(job.given["listing"])
-    if not (isinstance(kind, type) and issubclass(kind, Listing)):
+    kind = list_named(job.given["listing"])
+    if kind is None or not issubclass(kind, Listing):
         raise Refusal("no_list", _("没有这个名单。"))
     actor = _actor(job)
     request = HttpRequest()

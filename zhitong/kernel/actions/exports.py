@@ -16,7 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..action import action, note_people, note_rows
+from ..errors import Refusal
 from ..files import clean_name
+from ..lists import list_named
 from ..models import Account, Export, Job, Org
 from ..people import People
 from ..privacy import seal, unseal
@@ -56,6 +58,8 @@ def order_list(
     What was typed into the filters is sealed, because it may name a person. ``acting_for`` narrows the list to what
     the person reads for that organisation alone.
     """
+    if list_named(listing) is None:
+        raise Refusal("no_list", _("没有这个名单。"), field="listing")
     given = {
         "listing": listing,
         "address": b64encode(seal(address, SEALED_AS)).decode(),

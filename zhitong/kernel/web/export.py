@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.actions import order_list
 from zhitong.kernel.actions.exports import WORK, address_of
 from zhitong.kernel.errors import NotAllowed
+from zhitong.kernel.lists import name_of_list
 from zhitong.kernel.models import Job, Org, Placed
 from zhitong.kernel.people import People, number_of_person, people_of, way_to_person
 from zhitong.kernel.sheets import MOST_ROWS, Part, write_bulk, write_parts
@@ -144,8 +145,7 @@ def _org(listing: Listing) -> Org:
 
 def _ordered(listing: Listing) -> Job:
     """Return the job that writes the list: a second click finds the one that the first has ordered."""
-    kind, address = type(listing), listing.request.GET.urlencode()
-    name = f"{kind.__module__}.{kind.__qualname__}"
+    name, address = name_of_list(type(listing)), listing.request.GET.urlencode()
     parent = getattr(listing.parent, "pk", None)
     waiting = Job.objects.visible_to(listing.actor).unfinished().filter(kind=WORK, asked_by=listing.actor)
     for job in waiting.order_by("-pk")[:20]:

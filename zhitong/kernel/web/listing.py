@@ -21,6 +21,7 @@ from zhitong.kernel import access
 from zhitong.kernel.action import VERBS, Verb
 from zhitong.kernel.actions import export_list
 from zhitong.kernel.errors import NotAllowed, Refusal
+from zhitong.kernel.lists import LISTS, name_of_list
 
 from .bulk import do_in_bulk
 from .detail import Button, Panel
@@ -109,6 +110,7 @@ class Listing:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        LISTS[name_of_list(cls)] = cls
         if "parent" in cls.__dict__:
             cls.parent_model = cls.__dict__["parent"]
         for one in cls.columns:
