@@ -154,3 +154,17 @@ def test_the_api_gives_the_note_as_it_is_read(client, world, job):
     beat(job, 200, gettext_lazy("正在为%(people)d人匹配%(posts)d种岗位"), people=12, posts=3)
     client.force_login(world.county_officer)
     assert client.get(f"/api/kernel/job/{job.pk}").json()["message"] == "正在为12人匹配3种岗位"
+
+
+def test_what_waits_its_turn_is_handed_out_once_in_a_while(job, work, long_ago, monkeypatch):
+    from zhitong.kernel import jobs
+
+    handed_out = []
+    monkeypatch.setattr(jobs, "_enqueue", handed_out.append)
+    later(job, asked_at=long_ago)
+    for _minute in range(3):
+        sweep()
+    assert handed_out == [job.pk]
+    later(job, beat_at=long_ago)
+    sweep()
+    assert handed_out == [job.pk] * 2

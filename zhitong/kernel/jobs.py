@@ -172,7 +172,9 @@ def sweep() -> int:
             else:
                 requeue_job(by=system, job=stalled)
                 count += 1
-    long_ago = timezone.now() - settings.JOB_STALE_AFTER
-    for waiting in Job.objects.filter(state=Job.State.WAITING, asked_at__lt=long_ago):
-        _enqueue(waiting.pk)
+    waiting = list(Job.objects.left_waiting(settings.JOB_STALE_AFTER).values_list("pk", flat=True))
+    # One that only waits its turn is not handed out again every minute.
+    Job.objects.filter(pk__in=waiting, state=Job.State.WAITING).update(beat_at=timezone.now())
+    for number in waiting:
+        _enqueue(number)
     return count

@@ -58,6 +58,6 @@ def requeue_job(*, by: Account, job: Job) -> Job:
     """Put a stalled job back and hand it to a worker process again."""
     from ..jobs import carry
 
-    moved = move(job, Job.State.WAITING)
+    moved = move(job, Job.State.WAITING, beat_at=timezone.now())
     carry(moved)
     return moved

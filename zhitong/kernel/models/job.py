@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,14 @@ class JobQuerySet(ReachQuerySet):
     def stale(self, after: dt.timedelta) -> Self:
         """Return running jobs whose last sign of life is older than ``after``."""
         return self.filter(state=Job.State.RUNNING, beat_at__lt=timezone.now() - after)
+
+    def left_waiting(self, after: dt.timedelta) -> Self:
+        """Return the jobs that nobody took up since they were last handed out, longer ago than ``after``.
+
+        ``beat_at`` of a job that waits is when it was handed out again.
+        """
+        waiting = self.filter(state=Job.State.WAITING).alias(handed_out=Coalesce("beat_at", "asked_at"))
+        return waiting.filter(handed_out__lt=timezone.now() - after)
 
 
 class Job(Placed):
