@@ -71,3 +71,13 @@ def test_of_two_who_decide_the_slower_is_told(world):
         approve_demand(by=world.city_officer, demand=slower)
     demand.refresh_from_db()
     assert demand.state == "refused"
+
+
+def test_not_a_post_that_was_corrected_unseen(world):
+    demand = world.submitted_demand()
+    stale = Demand.objects.get(pk=demand.pk)
+    Demand.objects.filter(pk=demand.pk).update(version=demand.version + 1)
+    for seen in (None, stale.version):
+        with pytest.raises(Faster):
+            approve_demand(by=world.county_officer, demand=stale, seen=seen)
+    approve_demand(by=world.county_officer, demand=stale, seen=demand.version + 1)

@@ -72,11 +72,17 @@ def resubmit_demand(*, by: Account, demand: Demand) -> Demand:
 
 
 @action(at="demand", title=gettext_lazy("审核通过用工需求"))
-def approve_demand(*, by: Account, demand: Demand) -> Demand:
-    """Open a post for matching. Its employer must have been approved and its validity must not be over."""
+def approve_demand(*, by: Account, demand: Demand, seen: int | None = None) -> Demand:
+    """Open a post for matching. Its employer must have been approved and its validity must not be over.
+
+    It is the post of version ``seen`` that is approved (default: as it was read); ``Faster`` when it was corrected
+    meanwhile.
+    """
     employer = Employer.objects.select_for_update(of=("self",)).get(pk=demand.employer_id)
     if employer.state != Employer.State.APPROVED:
         raise Refusal("employer_not_approved", _("用人单位还没有核验通过，请先核验用人单位。"))
+    if _held_version(demand) != (demand.version if seen is None else seen):
+        raise Faster
     check_validity(demand.valid_until)
     today, now = timezone.localdate(), timezone.now()
     return move(
@@ -119,7 +125,7 @@ def close_all(demands: QuerySet[Demand], reason: str) -> int:
     """Close these posts within the verb that runs, tell it, and return how many there were."""
     numbers = tuple(demands.select_for_update().values_list("pk", flat=True))
     if numbers:
-        demands.update(state=Demand.State.CLOSED, close_reason=reason)
+        Demand.objects.filter(pk__in=numbers).update(state=Demand.State.CLOSED, close_reason=reason)
         tell(DemandClosed(numbers, reason))
     return len(numbers)
 
@@ -150,6 +156,11 @@ def _hold(demand: Demand) -> None:
     """Lock the row until the transaction ends; raises ``Faster`` when its state moved since it was read."""
     if Demand.objects.select_for_update().values_list("state", flat=True).get(pk=demand.pk) != demand.state:
         raise Faster
+
+
+def _held_version(demand: Demand) -> int:
+    """Return the version of the row as it stands now, held until the transaction ends."""
+    return int(Demand.objects.select_for_update().values_list("version", flat=True).get(pk=demand.pk))
 
 
 def _set_certificates(demand: Demand, facts: DemandFacts) -> None:
