@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from zhitong.dispatch.actions import assign_station, end_placement
+from zhitong.dispatch.actions import assign_station, end_placement, report_unreachable
 from zhitong.kernel.actions import open_org
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Record
@@ -46,3 +46,12 @@ def test_not_when_it_is_over(world, arrived, no):
     end_placement(by=world.county_officer, placement=arrived, reason="returned")
     given = {"by": world.county_officer, "placement": arrived, "station": world.other_station}
     assert no(assign_station, **given) == "placement_settled"
+
+
+def test_who_could_not_be_reached_goes_over_too(world, arrived):
+    first = arrived.checks.earliest("due_on")
+    type(first).objects.filter(pk=first.pk).update(due_on=timezone.localdate())
+    first.refresh_from_db()
+    report_unreachable(by=world.station_staff, check=first)
+    assign_station(by=world.county_officer, placement=arrived, station=world.other_station)
+    assert set(arrived.checks.values_list("station", flat=True)) == {world.other_station.pk}

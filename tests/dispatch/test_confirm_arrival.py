@@ -12,6 +12,7 @@ from zhitong.dispatch.actions.arrival import months_after
 from zhitong.dispatch.models import Placement
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Record
+from zhitong.workers.actions import merge_workers
 
 TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
@@ -97,3 +98,23 @@ def test_a_newer_check_of_the_register_stands(world, placement):
     assert confirm_arrival(by=world.station_staff, placement=placement).state == "arrived"
     worker.refresh_from_db()
     assert worker.status == "seeking"
+
+
+def test_not_when_the_post_was_filled_without_him(world, placement, no):
+    Placement.objects.filter(pk=placement.pk).update(expected_on=TODAY)
+    report_missing(by=world.station_staff, placement=placement)
+    world.accepted_offer(demand=placement.demand)
+    type(placement.demand).objects.filter(pk=placement.demand_id).update(seats=1)
+    assert no(confirm_arrival, by=world.station_staff, placement=placement) == "seats_full"
+    type(placement.demand).objects.filter(pk=placement.demand_id).update(seats=2)
+    assert confirm_arrival(by=world.station_staff, placement=placement).state == "arrived"
+
+
+def test_the_kept_entry_learns_of_it(world, placement):
+    kept = world.entry_without_number(name=placement.worker.name)
+    Placement.objects.filter(pk=placement.pk).update(expected_on=TODAY)
+    report_missing(by=world.station_staff, placement=placement)
+    merge_workers(by=world.village_officer, kept=kept, other=placement.worker)
+    confirm_arrival(by=world.station_staff, placement=placement)
+    kept.refresh_from_db()
+    assert (kept.status, kept.work_region) == ("away", world.host_city)

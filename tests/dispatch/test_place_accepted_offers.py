@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhitong.dispatch.actions import place_accepted_offers
+from zhitong.dispatch.actions import place_accepted_offers, placing
 from zhitong.dispatch.models import Placement
 from zhitong.kernel.models import Record
 from zhitong.matching.actions import release_offer
@@ -29,3 +29,13 @@ def test_one_that_cannot_be_placed_stops_nobody(world):
     assert (
         Placement.objects.filter(offer=lost).exists() and not Placement.objects.filter(offer=stuck).exists()
     )
+
+
+def test_those_who_cannot_be_placed_take_nobodys_place(world, monkeypatch):
+    monkeypatch.setattr(placing, "AT_ONCE", 1)
+    first = world.placement()
+    release_offer(by=world.system, offer=first.offer)
+    world.accepted_offer(first.worker, world.demand(title="点焊工"))
+    lost = world.accepted_offer()
+    assert place_accepted_offers(by=world.system) == 1
+    assert Placement.objects.filter(offer=lost).exists()

@@ -8,11 +8,12 @@ import enum
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 
 from zhitong.kernel.action import VERBS, action, note_rows
 from zhitong.kernel.actions import close_account, issue_token, note_reading, open_org
 from zhitong.kernel.chain import breaks
-from zhitong.kernel.errors import AlreadyDone, NotAllowed, OutOfReach, Refusal
+from zhitong.kernel.errors import AlreadyDone, Faster, NotAllowed, OutOfReach, Refusal
 from zhitong.kernel.models import Account, Nonce, Org, Record
 from zhitong.workers.models import Worker
 
@@ -264,3 +265,30 @@ def allow(account: Account, verb: str) -> None:
         dataclasses.replace(one, role=dataclasses.replace(one.role, verbs=one.role.verbs | {verb}))
         for one in account.held
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "meant"),
+    [
+        ("40P01", "deadlock detected", True),
+        (None, "database is locked", True),
+        ("08006", "no connection", False),
+    ],
+)
+def test_who_loses_a_row_to_somebody_else_may_try_again(world, monkeypatch, state, said, meant):
+    def stumble(*given):
+        error = OperationalError(said)
+        error.__cause__ = DriverError(state)
+        raise error
+
+    monkeypatch.setattr("zhitong.kernel.action._store", stumble)
+    with pytest.raises(Faster if meant else OperationalError):
+        note_reading(by=world.county_officer, row=world.village, purpose="look")
+
+
+class DriverError(Exception):
+    """What the driver says, with its code."""
+
+    def __init__(self, sqlstate: str | None) -> None:
+        super().__init__()
+        self.sqlstate = sqlstate

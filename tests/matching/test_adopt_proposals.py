@@ -117,3 +117,11 @@ def test_not_before_there_is_a_result(world, no):
 
     held = open_round(by=world.county_officer, org=world.county)
     assert no(adopt_proposals, by=world.county_officer, round=held) == "round_not_proposed"
+
+
+def test_each_of_them_finds_the_line(world, solved):
+    workers = [one.worker for one in solved.proposals.select_related("worker")]
+    adopt_proposals(by=world.county_officer, round=solved)
+    assert workers
+    for worker in workers:
+        assert Record.objects.told_to(worker).filter(verb="adopt_proposals").count() == 1

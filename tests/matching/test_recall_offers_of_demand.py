@@ -22,3 +22,8 @@ def test_closing_a_post_does_it(world, offer, django_capture_on_commit_callbacks
         close_demand(by=world.county_officer, demand=offer.demand, reason="cancelled")
     offer.refresh_from_db()
     assert offer.state == "recalled"
+
+
+def test_each_of_them_finds_the_line(world, offer):
+    recall_offers_of_demand(by=world.system, demand=offer.demand)
+    assert Record.objects.told_to(offer.worker).filter(verb="recall_offers_of_demand").count() == 1

@@ -6,7 +6,9 @@ import pytest
 
 from zhitong.kernel.errors import NotAllowed, OutOfReach, Refusal
 from zhitong.kernel.models import Record
+from zhitong.matching.actions import recall_offer
 from zhitong.workers import actions
+from zhitong.workers.actions.persons import worth_keeping
 from zhitong.workers.models import EntryFacts, LinkDecision, Worker
 
 
@@ -139,3 +141,29 @@ def test_a_second_number_beside_the_first_is_refused(world, entries):
     with pytest.raises(Refusal) as no:
         actions.correct_worker(by=world.village_officer, worker=Worker.objects.get(pk=other.pk), facts=facts)
     assert no.value.code == "two_id_numbers"
+
+
+def test_what_still_waits_keeps_its_entry(world, no):
+    kept, other = world.entry_without_number(name="陆大江"), world.seeker(name="陆大江")
+    offer = world.offer(other)
+    given = {"by": world.village_officer, "kept": kept, "other": other}
+    assert no(actions.merge_workers, **given) == "other_in_use"
+    recall_offer(by=world.county_officer, offer=offer)
+    assert actions.merge_workers(**given).kept == kept
+
+
+def test_what_waits_makes_an_entry_worth_keeping(world):
+    first, second = world.seeker(), world.seeker()
+    assert max((first, second), key=worth_keeping) == first
+    world.offer(second)
+    assert max((first, second), key=worth_keeping) == second
+
+
+def test_a_placement_that_lasts_keeps_its_entry(world, no):
+    placement = world.arrived()
+    kept = world.entry_without_number(name=placement.worker.name)
+    given = {"by": world.village_officer, "kept": kept, "other": placement.worker}
+    assert no(actions.merge_workers, **given) == "other_in_use"
+    type(placement).objects.filter(pk=placement.pk).update(offer=None)
+    placement.offer.delete()
+    assert no(actions.merge_workers, **given) == "other_in_use"

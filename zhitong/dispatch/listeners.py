@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.erasing import erases, objects_to_erasing
+from zhitong.kernel.merging import objects_to_merging
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import hears
 from zhitong.matching.events import OfferAccepted
@@ -16,6 +17,7 @@ from zhitong.matching.models import Offer
 from zhitong.workers.models import Worker
 
 from .actions import erase_placements_of_worker, place_worker
+from .actions.placing import STANDING
 from .models import Placement
 
 
@@ -37,6 +39,14 @@ def standing_placements(worker: Worker) -> Iterator[str]:
         elif one.ended_on is not None and one.ended_on + settings.PLACEMENT_KEPT > timezone.localdate():
             told = {"title": one.demand.title, "day": (one.ended_on + settings.PLACEMENT_KEPT).isoformat()}
             yield _("就业安置“%(title)s”的材料要保存到%(day)s") % told
+
+
+@objects_to_merging
+def present_placements(worker: Worker) -> Iterator[str]:
+    """A placement stays with the entry of who is awaited or at work; where there is an offer, that says so."""
+    here = Placement.objects.filter(worker=worker, offer=None, state__in=STANDING)
+    for one in here.select_related("demand").order_by("pk"):
+        yield one.demand.title
 
 
 erases(erase_placements_of_worker)

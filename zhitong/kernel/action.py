@@ -20,12 +20,12 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import access
-from .errors import AlreadyDone, Refusal
+from .errors import AlreadyDone, Faster, Refusal, stood_in_each_others_way
 from .people import People
 from .privacy import privacy_of
 
@@ -128,7 +128,12 @@ def action(
         @wraps(function)
         def perform(*args: P.args, **given: P.kwargs) -> R:
             assert not args, f"{verb.name} takes keyword arguments only"
-            return cast(R, _perform(verb, dict(given)))
+            try:
+                return cast(R, _perform(verb, dict(given)))
+            except OperationalError as error:
+                if _stack.get() or not stood_in_each_others_way(error):
+                    raise
+                raise Faster from error
 
         perform.verb = verb  # type: ignore[attr-defined]
         return perform

@@ -57,6 +57,16 @@ class Faster(Refusal):
         super().__init__("someone_was_faster", _("这条记录刚刚被别人改动，请刷新后再看。"))
 
 
+WAITED_IN_VAIN = ("40001", "40P01", "55P03")
+"""SQLSTATE of PostgreSQL: serialization failure, deadlock, lock not available (appendix A of its manual)."""
+
+
+def stood_in_each_others_way(error: Exception) -> bool:
+    """Tell whether the database gave up because two wanted the same rows, so that the loser may try again."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in WAITED_IN_VAIN or "database is locked" in str(error) or "table is locked" in str(error)
+
+
 class AlreadyDone(Refusal):
     """The same submission (account and nonce) was carried out before; ``result`` names what it made."""
 

@@ -35,6 +35,13 @@ class OfferDeclined:
 
 
 @dataclass(frozen=True)
+class OffersExpired:
+    """The last day of offers passed in silence."""
+
+    offers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class OfferAccepted:
     """The employer took the worker on."""
 

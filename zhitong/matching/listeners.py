@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zhitong.employers.events import DemandClosed
 from zhitong.employers.models import Demand
 from zhitong.kernel.erasing import erases, objects_to_erasing
+from zhitong.kernel.merging import objects_to_merging
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import hears
 from zhitong.kernel.sms import sender
@@ -16,15 +17,23 @@ from zhitong.workers.events import ConsentWithdrawn, WorkerWithdrawn
 from zhitong.workers.models import Worker
 
 from .actions import erase_offers_of_worker, recall_offers_of_demand, recall_offers_of_worker
-from .events import OfferSent
+from .events import OfferSent, OffersExpired
 from .models import Offer
-from .notices import notify
+from .notices import expired_text, notify
 
 
 @hears(OfferSent)
 def tell_worker(news: OfferSent) -> None:
     """The worker reads of a single offer at once."""
     notify(sender(), Offer.objects.select_related("worker", "demand__region").get(pk=news.offer_id))
+
+
+@hears(OffersExpired)
+def tell_the_willing(news: OffersExpired) -> None:
+    """Whoever said yes reads that the employer kept silent, so that he does not wait for it."""
+    willing = Offer.objects.filter(pk__in=news.offers).exclude(answered_at=None)
+    for offer in willing.select_related("worker", "demand__region").order_by("pk"):
+        notify(sender(), offer, expired_text)
 
 
 @hears(DemandClosed)
@@ -45,6 +54,13 @@ def recall_withdrawn(news: WorkerWithdrawn) -> None:
 def recall_unwilling(news: ConsentWithdrawn) -> None:
     """Without consent no post is offered, and no employer reads about the person."""
     _recall(news.worker)
+
+
+@objects_to_merging
+def holding_offers(worker: Worker) -> Iterator[str]:
+    """A post that waits, or that somebody was taken on for, stays with the entry under which it was offered."""
+    for one in Offer.objects.holding().filter(worker=worker).select_related("demand").order_by("pk"):
+        yield one.demand.title
 
 
 @objects_to_erasing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 from django.utils.translation import gettext as _
 
@@ -12,12 +14,12 @@ from zhitong.matching.models import Offer
 log = structlog.get_logger(__name__)
 
 
-def notify(sender: Sender, offer: Offer) -> bool:
-    """Tell the worker of an offer; return whether it was handed to the service."""
+def notify(sender: Sender, offer: Offer, text: Callable[[Offer], str] | None = None) -> bool:
+    """Tell the worker of an offer (``text`` says what, by default that it waits); return whether it was handed on."""
     if offer.worker.telephone is None:
         return False
     try:
-        sender.send(offer.worker.telephone.open(), text_of(offer))
+        sender.send(offer.worker.telephone.open(), (text or text_of)(offer))
     except OSError:
         log.warning("offer_notice_not_sent", offer=offer.pk)
         return False
@@ -37,3 +39,10 @@ def text_of(offer: Offer) -> str:
         "high": yuan(demand.wage_high_fen),
         "day": offer.due_on.isoformat(),
     }
+
+
+def expired_text(offer: Offer) -> str:
+    """Return what a worker reads who said yes and heard nothing from the employer."""
+    return _(
+        "【直通】您答应的岗位“%(title)s”，用人单位逾期没有答复，已经失效。村级劳务员会接着为您推荐。"
+    ) % {"title": offer.demand.title}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from zhitong.kernel.models import Account, Org, Region, in_place
 from zhitong.matching.models import Offer
 
 from ..models import Placement, RetentionCheck
+from .leaving import UNANSWERED
 from .standing import city_of, waiting
 
 AT_ONCE = 500
@@ -39,8 +40,13 @@ def place_worker(*, by: Account, offer: Offer) -> Placement:
 
 @action(at=None, title=_("补登安置"))
 def place_accepted_offers(*, by: Account) -> int:
-    """Make the placements of accepted offers whose news was lost; return how many were made."""
-    lost = Offer.objects.taken().filter(state=Offer.State.ACCEPTED, placement=None).order_by("pk")
+    """Make the placements of accepted offers whose news was lost; return how many were made.
+
+    Whoever still stands at another post waits until he has left it, and keeps nobody behind him from being placed.
+    """
+    elsewhere = Placement.objects.filter(worker=OuterRef("worker"), state__in=STANDING)
+    accepted = Offer.objects.taken().filter(state=Offer.State.ACCEPTED, placement=None)
+    lost = accepted.exclude(Exists(elsewhere)).order_by("pk")
     count = sum(_placed(by, offer) for offer in lost[:AT_ONCE])
     note_rows(count)
     return count
@@ -55,7 +61,7 @@ def assign_station(*, by: Account, placement: Placement, station: Org) -> Placem
     claimed = Placement.objects.filter(pk=held.pk, station=before, state=held.state)
     if not claimed.update(station=station):
         raise Faster
-    RetentionCheck.objects.filter(placement=held, state=RetentionCheck.State.DUE).update(station=station)
+    RetentionCheck.objects.filter(placement=held, state__in=UNANSWERED).update(station=station)
     note_move(held, "station", before, station)
     held.station = station
     return held

@@ -52,11 +52,15 @@ def source_of(by: Account) -> str:
 def note_status(
     by: Account, placement: Placement, status: str, day: dt.date, *, region: Region | None = None
 ) -> None:
-    """Tell the register how the worker stands, unless it holds a newer check or has let him go."""
+    """Tell the register how the worker stands, unless it holds a newer check or has let him go.
+
+    Where the entry was merged since, it is the person's kept entry that learns of it.
+    """
+    worker = placement.worker
     try:
         confirm_status(
             by=by,
-            worker=placement.worker,
+            worker=worker.merged_into or worker,
             status=status,
             source=source_of(by),
             checked_on=day,

@@ -29,6 +29,7 @@ def send_offer(*, by: Account, worker: Worker, demand: Demand) -> Offer:
 
     Holds the pair against the same hard rules as a round does; the worker must look for work, and a seat be free.
     """
+    worker = Worker.objects.select_for_update().get(pk=worker.pk)
     _can_be_offered(worker)
     _takes_people(demand)
     today = timezone.localdate()
@@ -67,7 +68,13 @@ def release_offer(*, by: Account, offer: Offer) -> Offer:
 
 @action(at="offer", title=_("恢复名额"))
 def retake_offer(*, by: Account, offer: Offer) -> Offer:
-    """Take up a released seat again: the worker came after all. Refuses when he has said yes elsewhere since."""
+    """Take up a released seat again: the worker came after all.
+
+    Refuses when he has said yes elsewhere since, and when the post has been filled without him.
+    """
+    if seats_left(offer.demand, Offer.State.ACCEPTED) < 1:
+        sentence = _("他的名额已经给了别人，招聘人数已满。要让他到岗，请先更正岗位的人数。")
+        raise Refusal("seats_full", sentence)
     try:
         with transaction.atomic():
             return _set_release(offer, None)
@@ -76,7 +83,11 @@ def retake_offer(*, by: Account, offer: Offer) -> Offer:
 
 
 def locked(offer: Offer) -> Offer:
-    """Return the offer as it stands now, held until the transaction ends."""
+    """Return the offer as it stands now, held until the transaction ends.
+
+    The worker is held first: whoever works on two of his offers waits for whoever works on another of them.
+    """
+    Worker.objects.select_for_update().get(pk=offer.worker_id)
     rows = Offer.objects.select_for_update(of=("self",)).select_related("worker", "demand")
     return rows.get(pk=offer.pk)
 

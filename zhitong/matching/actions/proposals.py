@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.action import action, note_rows
+from zhitong.kernel.action import action, note_people, note_rows
 from zhitong.kernel.actions import queue_job
 from zhitong.kernel.bulk import bulk_load
 from zhitong.kernel.errors import Faster, Refusal
@@ -61,6 +61,7 @@ def adopt_proposals(*, by: Account, round: Round, proposals: Sequence[int] | Non
     _decide(by, found.numbers, Proposal.State.ADOPTED, now)
     _decide(by, found.lapsed, Proposal.State.PASSED_OVER, now)
     note_rows(len(found.kept))
+    note_people(found.people())
     if len(found.kept):
         queue_job(by=by, org=held.org, kind=NOTICES, given={"round": held.pk, "sent_at": now.isoformat()})
         tell(RoundAdopted(held.pk, len(found.kept)))

@@ -11,6 +11,7 @@ import numpy as np
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhitong.employers.models import Demand, Employer
+from zhitong.kernel.people import People
 from zhitong.matching.frames.market import scope_of
 from zhitong.matching.frames.posts import held_seats
 from zhitong.matching.frames.reading import NONE, Table, or_none, read
@@ -41,6 +42,13 @@ class Adoption:
     def numbers(self) -> list[int]:
         """Keys of the proposals that hold."""
         return [int(key) for key in self.kept[:, PK]]
+
+    def people(self) -> People:
+        """The workers to whom a post is offered."""
+        found = People(Worker._meta.label)
+        for number in self.kept[:, WORKER].tolist():
+            found.add(number)
+        return found
 
     def offers(self, by: int, sent_at: dt.datetime, due_on: dt.date) -> Iterator[tuple[Any, ...]]:
         """Yield a row of ``OFFER_COLUMNS`` for each proposal that holds."""

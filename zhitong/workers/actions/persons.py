@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel.access import require
 from zhitong.kernel.action import action, note_move
 from zhitong.kernel.errors import Faster, Refusal
+from zhitong.kernel.merging import in_the_way_of_merging
 from zhitong.kernel.models import Account
 from zhitong.kernel.state import move, unless_taken
 
@@ -34,7 +35,7 @@ def merge_workers(
     """Decide that two entries are one person, whose page is that of ``kept`` from now on.
 
     Refuses two valid identity numbers, an entry that was told apart from this person before, and an ``other``
-    that holds an account or a spouse: such an entry is kept, or cleared first.
+    that holds an account or a spouse or under which something still waits: such an entry is kept, or cleared first.
     """
     require(by, "merge_workers", other)
     for one in reasons:
@@ -55,7 +56,8 @@ def merge_workers(
 def accept_likeness(*, by: Account, likeness: Likeness, keep: str = "") -> LinkDecision:
     """Decide that two entries which look alike are one person; ``keep`` names the ``first`` or the ``second``.
 
-    Left blank, the one with an account is kept, then with a spouse, an identity number, or the earlier one.
+    Left blank, the one with an account is kept, then with a spouse, with something that waits, with an identity
+    number, or the earlier one.
     """
     if keep not in ("", "first", "second"):
         raise Refusal("not_a_choice", _("请从列出的选项里选一项。"), field="keep")
@@ -65,11 +67,12 @@ def accept_likeness(*, by: Account, likeness: Likeness, keep: str = "") -> LinkD
     return merge_workers(by=by, kept=kept, other=other, score=likeness.score, reasons=tuple(likeness.reasons))
 
 
-def worth_keeping(worker: Worker) -> tuple[bool, bool, bool, int]:
-    """Return by what an entry is kept rather than merged: account, spouse, identity number, then age."""
+def worth_keeping(worker: Worker) -> tuple[bool, bool, bool, bool, int]:
+    """Return by what an entry is kept rather than merged: account, spouse, what waits, identity number, then age."""
     return (
         worker.account_id is not None,
         worker.spouse_id is not None,
+        any(True for _one in in_the_way_of_merging(worker)),
         worker.id_number is not None,
         -worker.pk,
     )
@@ -148,6 +151,10 @@ def _both(kept: Worker, other: Worker) -> tuple[list[Worker], list[Worker]]:
             raise Refusal("not_on_register", sentence)
     if other.account_id is not None:
         raise Refusal("other_has_account", _("被并入的登记有本人账号，请保留有账号的那一份。"), field="other")
+    in_the_way = [str(one) for row in theirs for one in in_the_way_of_merging(row)]
+    if in_the_way:
+        waits = _("被并入的登记上还有没办结的岗位，请保留那一份，或先办结：%(what)s。")
+        raise Refusal("other_in_use", waits % {"what": str(_("、")).join(in_the_way)}, field="other")
     if other.spouse_id is not None:
         raise Refusal(
             "other_has_spouse", _("被并入的登记关联了配偶，请保留那一份，或先解除关联。"), field="other"
