@@ -39,3 +39,14 @@ def test_the_page(world, client):
     assert address in client.get("/rights/enquiries/").content.decode()
     assert client.post(address, {"number": "0851-28226565", "hours": ""}).status_code == 302
     assert "085128226565" in client.get(address).content.decode()
+
+
+def test_two_who_are_first_at_once(world, monkeypatch, no):
+    """Somebody else stored the first number between our look and our writing."""
+    from django.db.models import QuerySet
+
+    facts = HotlineFacts(number="12333")
+    set_hotline(by=world.county_officer, org=world.county, facts=facts)
+    first = QuerySet.first
+    monkeypatch.setattr(QuerySet, "first", lambda rows: None if rows.model is Hotline else first(rows))
+    assert no(set_hotline, by=world.county_officer, org=world.county, facts=facts) == "someone_was_faster"

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import values
 from zhitong.kernel.action import action
-from zhitong.kernel.errors import Refusal
+from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.models import Account, Org
-from zhitong.kernel.state import change
+from zhitong.kernel.state import change, unless_taken
 
 from ..models import Hotline
 from .facts import HotlineFacts
@@ -26,7 +26,10 @@ def set_hotline(*, by: Account, org: Org, facts: HotlineFacts) -> Hotline:
     hours = values.checked_line(facts.hours, field="hours", most=60) if facts.hours.strip() else ""
     told: dict[str, Any] = {"number": _number(facts.number), "hours": hours}
     line = Hotline.objects.filter(org=org).first()
-    return Hotline.objects.create(org=org, **told) if line is None else change(line, **told)
+    if line is not None:
+        return change(line, **told)
+    with unless_taken(Faster()):
+        return Hotline.objects.create(org=org, **told)
 
 
 def _number(text: str) -> str:
