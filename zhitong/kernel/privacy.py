@@ -79,7 +79,8 @@ def normal_form(text: str, kind: str) -> str:
 def blind_index(text: str, kind: str) -> int:
     """Return the signed 64-bit keyed hash by which a sealed value is found.
 
-    Among 2 million values two share an index with probability 1e-7; a reader compares the clear text.
+    Among 2 million values two share an index with probability 1e-7. Where that would join two people, or hand one to
+    the other, the clear text is compared as well; a search shows what it finds to somebody who looks at it.
     """
     mixed = _index_state(key_for("index"), kind).copy()
     mixed.update(normal_form(text, kind).encode())
