@@ -196,7 +196,7 @@ def _whereabouts(value: str) -> tuple[str, Region | None]:
     status, _colon, number = value.partition(":")
     if not number:
         return status, None
-    region = Region.objects.filter(pk=row_number(number)).first()
+    region = Region.objects.filter(pk=row_number(number) or 0).first()
     if region is None:
         raise Refusal("not_a_city", _("请选到市（州），直辖市选到市。"), field="work_region")
     return status, region

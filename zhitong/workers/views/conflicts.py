@@ -115,7 +115,7 @@ def _telephone(one: str, values: list[str]) -> str:
 def _status(value: str) -> str:
     status, _colon, number = value.partition(":")
     label = str(dict(Worker.Status.choices).get(status, status))
-    city = Region.objects.visible_to(None).filter(pk=row_number(number)).first()
+    city = Region.objects.visible_to(None).filter(pk=row_number(number) or 0).first()
     return label if city is None else f"{label} · {city.name}"
 
 
