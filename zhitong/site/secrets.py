@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 NAMES = ("ZHITONG_SECRET_KEY", "ZHITONG_MASTER_KEY")
@@ -20,14 +22,20 @@ def home() -> Path:
 def ensure_secrets() -> None:
     """Write ``secrets.env`` unless it exists or the environment brings the secrets.
 
-    Without the master key nobody can read sealed values: back it up apart from the database.
+    Without the master key nobody can read sealed values: back it up apart from the database. Of two processes that
+    begin at once in an empty folder both go on with the secrets of one, and neither sees a half-written file.
     """
     if has_secrets():
         return
     lines = "".join(f"{name}={secrets.token_urlsafe(48)}\n" for name in NAMES)
-    handle = os.open(home() / "secrets.env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(lines)
+    handle, draft = tempfile.mkstemp(dir=home(), prefix=".secrets-")
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(lines)
+        with suppress(FileExistsError):
+            os.link(draft, home() / "secrets.env")
+    finally:
+        os.unlink(draft)
 
 
 def has_secrets() -> bool:
