@@ -13,7 +13,8 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Occupation
 
 from ..models import Certificate, Skill, Worker
-from .facts import YOUNGEST, CertificateFacts, not_in_future, read_line
+from ..rules import YOUNGEST
+from .facts import CertificateFacts, not_in_future, read_line
 from .intentions import narrow
 from .standing import on_register
 

@@ -27,6 +27,8 @@ from ..deriving import restated, told_by
 from ..frames import examine
 from ..importing import Judgement, as_new
 from ..models import (
+    PLACES,
+    SEALED,
     Consent,
     Import,
     LinkDecision,
@@ -48,8 +50,6 @@ TRIES = 3
 ROWS_AT_ONCE = 500
 Decision = RowFinding.Decision
 Verdict = RowFinding.Verdict
-PLACES = ("city_id", "county_id", "town_id", "village_id")
-SEALED = ("id_number", "telephone")
 
 
 class Part(models.TextChoices):

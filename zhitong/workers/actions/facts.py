@@ -16,9 +16,7 @@ from zhitong.kernel.models import Account, CertificateKind, Education, Occupatio
 from zhitong.kernel.pinyin import name_key
 
 from ..models import Household, Intention, Source, Worker
-
-YOUNGEST = 16
-"""Nobody younger may be employed (Labour Law of the PRC, article 15)."""
+from ..rules import refused_for_age, refused_for_city, shown_by
 
 
 @dataclass(frozen=True)
@@ -167,12 +165,11 @@ def read_telephone(text: str) -> str:
 
 
 def agree(id_number: str, sex: str, birth_on: dt.date) -> None:
-    """Refuse a sex or birth date that contradicts the identity number, and someone too young to work."""
-    shown_sex = Worker.Sex.FEMALE if values.is_female(id_number) else Worker.Sex.MALE
+    """Refuse a sex or birth date that contradicts the identity number."""
+    shown_sex, shown_day = shown_by(id_number)
     if sex != shown_sex:
         sentence = _("身份证号上的性别是%(shown)s，与所填不符，请看着证件核对两处。")
         raise Refusal("sex_contradicts_id_number", sentence % {"shown": shown_sex.label}, field="sex")
-    shown_day = values.born_on(id_number)
     if birth_on != shown_day:
         sentence = _("身份证号上的出生日期是%(shown)s，与所填不符，请看着证件核对两处。")
         shown = {"shown": shown_day.isoformat()}
@@ -181,17 +178,16 @@ def agree(id_number: str, sex: str, birth_on: dt.date) -> None:
 
 def old_enough(birth_on: dt.date) -> None:
     """Refuse someone who may not yet be employed."""
-    if Worker(birth_on=birth_on).age_on(timezone.localdate()) < YOUNGEST:
-        sentence = _("不满%(years)d周岁，不能登记外出务工。")
-        raise Refusal("too_young", sentence % {"years": YOUNGEST}, field="birth_on")
+    if no := refused_for_age(birth_on, timezone.localdate()):
+        raise no
 
 
 def read_identity(facts: WorkerFacts) -> dict[str, Any]:
     """Return the columns of identity number, sex and birth date."""
     number = read("id_number", values.id_number, facts.id_number)
-    shown = Worker.Sex.FEMALE if values.is_female(number) else Worker.Sex.MALE
-    sex = one_of("sex", facts.sex or shown, Worker.Sex.values)
-    birth_on = facts.birth_on or values.born_on(number)
+    shown_sex, shown_day = shown_by(number)
+    sex = one_of("sex", facts.sex or shown_sex, Worker.Sex.values)
+    birth_on = facts.birth_on or shown_day
     agree(number, sex, birth_on)
     old_enough(birth_on)
     return {"id_number": number, "sex": sex, "birth_on": birth_on}
@@ -200,10 +196,7 @@ def read_identity(facts: WorkerFacts) -> dict[str, Any]:
 def read_whereabouts(status: str, work_region: Region | None) -> dict[str, Any]:
     """Return the columns of a status; whoever works away has a city, nobody else has one."""
     one_of("status", status, Worker.Status.values)
-    away = status in (Worker.Status.AWAY, Worker.Status.AWAY_SEEKING)
-    if away and work_region is None:
-        raise Refusal("work_region_missing", _("在外务工的人，请填写在哪个城市。"), field="work_region")
-    if not away and work_region is not None:
-        raise Refusal("work_region_not_away", _("不在外务工的人，请不要填写务工城市。"), field="work_region")
+    if no := refused_for_city(status, work_region):
+        raise no
     region = None if work_region is None else read_city("work_region", work_region)
     return {"status": status, "work_region": region}

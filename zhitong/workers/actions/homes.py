@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..importing import Judgement
-from ..models import Household, Worker
+from ..models import PLACES, Household, Worker
 
 Role = Worker.HouseholdRole
 
@@ -76,5 +76,5 @@ def _may_join(one: Judgement, home: _Home) -> bool:
 
 def _household(head: Judgement) -> Household:
     assert head.village is not None
-    columns = dict(zip(("city_id", "county_id", "town_id", "village_id"), head.village.places, strict=True))
+    columns = dict(zip(PLACES, head.village.places, strict=True))
     return Household(is_sample=head.village.is_sample, **columns)

@@ -13,13 +13,12 @@ from zhitong.kernel.bulk import bulk_load
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Org
 
-from ..models import Certificate, Consent, Household, Intention, PriorityMembership, Skill, Worker
+from ..models import PLACES, Certificate, Consent, Household, Intention, PriorityMembership, Skill, Worker
 
 ORDER: tuple[type[models.Model], ...] = (
     Household, Worker, Skill, Certificate, PriorityMembership, Intention, Consent
 )  # fmt: skip
 PLACED = (Household, Worker)
-NEEDED = frozenset({"city_id", "county_id", "town_id", "village_id"})
 
 
 class RegisterBatch:
@@ -39,8 +38,8 @@ class RegisterBatch:
         """Add rows of one model; may be called several times. Raises ``ValueError`` for a foreign model."""
         if model not in ORDER:
             raise ValueError(f"{model._meta.label} is no part of the register")
-        if model in PLACED and not NEEDED <= set(columns):
-            raise ValueError(f"{model._meta.label} needs the columns {', '.join(sorted(NEEDED))}")
+        if model in PLACED and not set(PLACES) <= set(columns):
+            raise ValueError(f"{model._meta.label} needs the columns {', '.join(sorted(PLACES))}")
         self._tables.setdefault(model, []).append((columns, rows))
         return self
 

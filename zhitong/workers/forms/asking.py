@@ -11,11 +11,11 @@ from zhitong.kernel import fields
 from zhitong.kernel.web import ActorForm
 
 from ..models import StatusQuestion, Worker
+from ..rules import AWAY
 from .checking import DAYS
 from .finding import UNCHECKED_DAYS
 
 Answer = StatusQuestion.Answer
-AWAY = (Worker.Status.AWAY, Worker.Status.AWAY_SEEKING)
 
 
 class AskForm(ActorForm):

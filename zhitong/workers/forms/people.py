@@ -15,6 +15,7 @@ from zhitong.kernel.web import ActorForm
 from ..actions import Correction, Home, WorkerFacts
 from ..models import Source, Worker
 from ..reasons import LeaveReason
+from ..rules import AWAY
 from .choosing import PlaceField, WorkerField, asked_number
 from .consents import CONSENTS, PROXY_SOURCES, ConsentFields
 from .wishes import CITIES, OCCUPATIONS, WishFields
@@ -228,7 +229,7 @@ class StatusForm(ActorForm):
     def clean(self) -> dict[str, Any]:
         """Drop the city of someone who came home: it stands there from before."""
         found = super().clean() or self.cleaned_data
-        if found.get("status") not in (Worker.Status.AWAY, Worker.Status.AWAY_SEEKING):
+        if found.get("status") not in AWAY:
             found["work_region"] = None
         return found
 

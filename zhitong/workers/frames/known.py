@@ -16,10 +16,8 @@ from zhitong.kernel.values import half_width
 
 from ..importing.fields import SAID
 from ..importing.known import Known, Person, Village, city_key, village_key
-from ..models import EntryFacts, PriorityGroup, PriorityMembership, Skill, Source, Worker
+from ..models import PLACES, EntryFacts, PriorityGroup, PriorityMembership, Skill, Source, Worker
 from .duplicates import portions
-
-PLACES = ("city_id", "county_id", "town_id", "village_id")
 
 
 def known_to(org: Org, listed_on: dt.date) -> Known:

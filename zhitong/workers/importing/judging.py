@@ -13,11 +13,11 @@ from zhitong.kernel.privacy import blind_index, mask_telephone
 
 from ..models import RowFinding, Worker
 from ..reasons import said_reason
+from ..rules import AWAY, refused_for_city
 from .known import Known, Maybe, Person, Village
 from .rows import Entry, Weight
 
 Verdict = RowFinding.Verdict
-AWAY = (Worker.Status.AWAY, Worker.Status.AWAY_SEEKING)
 SUPPOSED_EDUCATION = 2
 
 
@@ -255,8 +255,8 @@ def _compare_status(found: Judgement, person: Person, known: Known) -> None:
         sentence = _("就业状态在%(day)s已有更新的核实，名单较早，这一项没有改。") % day
         found.entry.tell("newer_check_exists", Weight.NOTE, sentence)
         return
-    if status in AWAY and city is None:
-        found.refuse("work_region_missing", _("在外务工的人，请填写在哪个城市。"))
+    if no := refused_for_city(status, city):
+        found.refuse(no.code, str(no.sentence))
         return
     before, after = _where(person.status, person.city, known), _where(status, city, known)
     _differ(found, "status", before, after, status=status, work_region_id=city)
@@ -275,14 +275,15 @@ def _differ(found: Judgement, fact: str, before: str, after: str, /, **columns: 
 def _new(found: Judgement) -> None:
     """Put together the columns of a new entry."""
     facts = found.entry.facts
-    if facts.get("status") in AWAY and "city" not in facts:
-        found.refuse("work_region_missing", _("在外务工的人，请填写在哪个城市。"))
+    status = facts.get("status", str(Worker.Status.SEEKING))
+    city = facts.get("city") if status in AWAY else None
+    if no := refused_for_city(status, city):
+        found.refuse(no.code, str(no.sentence))
         return
     if "status" not in facts:
         found.entry.tell("status_supposed", Weight.NOTE, _("没有写就业状态，先记作“在家，想外出务工”。"))
     if "education" not in facts:
         found.entry.tell("education_supposed", Weight.NOTE, _("没有写文化程度，先记作初中。"))
-    status = facts.get("status", str(Worker.Status.SEEKING))
     found.changes = {
         "name": facts["name"],
         "id_number": facts["id_number"],
@@ -291,7 +292,7 @@ def _new(found: Judgement) -> None:
         "telephone": facts.get("telephone") or None,
         "education": facts.get("education", SUPPOSED_EDUCATION),
         "status": status,
-        "work_region_id": facts.get("city") if status in AWAY else None,
+        "work_region_id": city,
     }
     if "occupation" in facts:
         found.adds["skills"] = [facts["occupation"]]

@@ -16,11 +16,11 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.sheets import cell_text
 from zhitong.kernel.sheets.read import EXACT_INTEGERS
 
+from ..rules import refused_for_age, shown_by
 from .fields import NO, WORDS, YES, YES_MEANS, word_key
 from .heads import Head
 
 EXCEL_BEGAN = dt.date(1899, 12, 30)
-YOUNGEST = 16
 MISTYPED = frozenset(("id_number_check", "id_number_birth", "id_number_shape"))
 """What is said of an identity number with a slip; one that a spreadsheet has rounded has lost its end and is none."""
 SEPARATORS = re.compile(r"[、，,;；/\s]+")
@@ -131,13 +131,12 @@ def _settle_identity(entry: Entry, head: Head, today: dt.date) -> None:
     number = facts.get("id_number")
     if number is None:
         return
-    sex = "F" if values.is_female(number) else "M"
-    born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    shown_sex, shown_day = shown_by(number)
+    sex, born = str(shown_sex), shown_day.isoformat()
     if facts.get("sex", sex) != sex:
-        shown = _("女") if sex == "F" else _("男")
         sentence = _(
             "身份证号上的性别是%(shown)s，与名单所填不符：请看证件核对；确认身份证号无误才照号码入册。"
-        ) % {"shown": shown}
+        ) % {"shown": shown_sex.label}
         entry.tell("sex_contradicts_id_number", Weight.ASK, sentence, head.position("sex"))
     if facts.get("birth_on", born) != born:
         sentence = _(
@@ -147,14 +146,8 @@ def _settle_identity(entry: Entry, head: Head, today: dt.date) -> None:
             "birth_contradicts_id_number", Weight.ASK, sentence % {"shown": born}, head.position("birth_on")
         )
     facts["sex"], facts["birth_on"] = sex, born
-    if _age(born, today) < YOUNGEST:
-        sentence = _("不满%(years)d周岁，不能登记外出务工。") % {"years": YOUNGEST}
-        entry.tell("too_young", Weight.NO, sentence, head.position("id_number"))
-
-
-def _age(born: str, today: dt.date) -> int:
-    year, month, day = int(born[:4]), int(born[5:7]), int(born[8:])
-    return today.year - year - ((today.month, today.day) < (month, day))
+    if no := refused_for_age(shown_day, today):
+        entry.tell(no.code, Weight.NO, str(no.sentence), head.position("id_number"))
 
 
 def _id_number(value: Any, words: Mapping[str, Any], heading: str) -> str:

@@ -23,11 +23,13 @@ from .doorstep import (
 )
 from .headcount import Headcount
 from .imports import Import, ImportQuerySet, ImportRow, Layout, RowEffect, RowFinding, RowFindingQuerySet
-from .person import Household, Source, Worker, WorkerQuerySet
+from .person import PLACES, SEALED, Household, Source, Worker, WorkerQuerySet, years_between
 from .persons import EntryFacts, Likeness, LikenessQuerySet, LinkDecision, LinkDecisionQuerySet
 from .rights import DeletionRequest, DeletionRequestQuerySet, SpouseRequest, SpouseRequestQuerySet
 
 __all__ = [
+    "PLACES",
+    "SEALED",
     "Certificate",
     "Consent",
     "DeletionRequest",
@@ -66,4 +68,5 @@ __all__ = [
     "StatusQuestionQuerySet",
     "Worker",
     "WorkerQuerySet",
+    "years_between",
 ]

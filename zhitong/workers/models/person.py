@@ -13,8 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.erasing import NO_DAY
 from zhitong.kernel.models import Account, Education, Placed, ReachQuerySet, Region
+from zhitong.kernel.models.placed import PLACE_COLUMNS
 from zhitong.kernel.privacy import BlindIndexField, SealedField, blind_index
 from zhitong.kernel.state import Versioned
+
+PLACES = tuple(f"{name}_id" for name in PLACE_COLUMNS)
+"""The columns of a place by attribute name, widest first."""
+SEALED = ("id_number", "telephone")
+"""The columns of a person that are sealed and found by a blind index."""
+
+
+def years_between(birth_on: dt.date, day: dt.date) -> int:
+    """Return the age in completed years on a day."""
+    return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
 
 
 class Source(models.TextChoices):
@@ -257,5 +268,4 @@ class Worker(Placed, Versioned):
 
     def age_on(self, day: dt.date) -> int:
         """Return the age in completed years on a day."""
-        born = self.birth_on
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return years_between(self.birth_on, day)

@@ -40,6 +40,7 @@ from ..doorsteps import is_forfeited, seen_now
 from ..forms.finding import UNCHECKED_DAYS
 from ..models import Consent, Device, DoorstepEdit, Worker
 from ..models.doorstep import Field
+from ..rules import AWAY
 from .doorstep_words import words
 
 KEPT_DAYS = 14
@@ -68,7 +69,7 @@ def doorstep(request: HttpRequest) -> HttpResponseBase:
         "warnDays": WARN_DAYS,
         "uncheckedDays": list(UNCHECKED_DAYS),
         "statuses": [[value, str(label)] for value, label in Worker.Status.choices],
-        "away": [Worker.Status.AWAY, Worker.Status.AWAY_SEEKING],
+        "away": list(AWAY),
         "educations": [[str(value), str(label)] for value, label in Education.choices],
         "usualEducation": str(Education.JUNIOR.value),
         "fields": {value: str(label) for value, label in Field.choices},
