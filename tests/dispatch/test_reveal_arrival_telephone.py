@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from zhitong.dispatch.actions import end_placement, reveal_arrival_telephone
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Record
-from zhitong.workers.models import Worker
+from zhitong.workers.models import Consent, Worker
 
 
 def test_it_works(world, placement):
@@ -33,3 +34,8 @@ def test_not_when_it_is_over(world, arrived, no):
 def test_who_has_none(world, placement, no):
     Worker.objects.filter(pk=placement.worker_id).update(telephone=None)
     assert no(reveal_arrival_telephone, by=world.station_staff, placement=placement) == "nothing_held"
+
+
+def test_not_after_consent_was_withdrawn(world, placement, no):
+    Consent.objects.filter(worker=placement.worker, purpose="share").update(withdrawn_at=timezone.now())
+    assert no(reveal_arrival_telephone, by=world.employer_clerk, placement=placement) == "not_shown"

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Record
-from zhitong.matching.actions import refuse_worker, reveal_candidate_telephone
+from zhitong.matching.actions import accept_worker, refuse_worker, reveal_candidate_telephone
+from zhitong.matching.models import Offer
+from zhitong.matching.shown import shown_to_employer
 from zhitong.workers.models import Consent, Worker
 
 
@@ -39,3 +41,10 @@ def test_not_after_consent_was_withdrawn(world, agreed, no):
 def test_who_has_none(world, agreed, no):
     Worker.objects.filter(pk=agreed.worker_id).update(telephone=None)
     assert no(reveal_candidate_telephone, by=world.employer_clerk, offer=agreed) == "nothing_held"
+
+
+def test_of_whom_consent_has_ended_the_name_alone_stays(world, agreed):
+    accepted = accept_worker(by=world.employer_clerk, offer=agreed)
+    assert set(shown_to_employer(accepted)) == set(Offer.SHOWN_TO_EMPLOYER)
+    Consent.objects.filter(worker=agreed.worker, purpose="share").update(withdrawn_at=timezone.now())
+    assert shown_to_employer(Offer.objects.get(pk=agreed.pk)) == {"name": agreed.worker.name}

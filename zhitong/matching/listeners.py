@@ -52,7 +52,7 @@ def recall_withdrawn(news: WorkerWithdrawn) -> None:
 
 @hears(ConsentWithdrawn)
 def recall_unwilling(news: ConsentWithdrawn) -> None:
-    """Without consent no post is offered, and no employer reads about the person."""
+    """Without consent no post is offered; whoever took the person on reads no more than the name."""
     _recall(news.worker)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhitong.workers.models import Worker
+from zhitong.workers.models import Consent, Worker
 
+from .actions.offers import has_consent
 from .models import Offer
 
 
 def shown_to_employer(offer: Offer) -> dict[str, Any]:
     """Return the fields of ``Offer.SHOWN_TO_EMPLOYER`` as people read them; nothing before the worker's yes.
 
-    After a refusal only the name stays, so that the employer knows whom it answered.
+    After a refusal, or when the worker no longer agrees that an employer reads about him, only the name stays, so
+    that the employer knows whom it answered.
     """
-    if offer.state in (Offer.State.AGREED, Offer.State.ACCEPTED) and offer.released_at is None:
+    yes = offer.state in (Offer.State.AGREED, Offer.State.ACCEPTED) and offer.released_at is None
+    if yes and has_consent(offer.worker, Consent.Purpose.SHARE):
         return {name: _read(offer.worker, name) for name in Offer.SHOWN_TO_EMPLOYER}
     if offer.state in (Offer.State.REFUSED, Offer.State.ACCEPTED):
         return {"name": offer.worker.name}

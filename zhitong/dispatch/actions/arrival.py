@@ -15,7 +15,8 @@ from zhitong.kernel.models import Account, in_place
 from zhitong.kernel.news import tell
 from zhitong.kernel.state import move
 from zhitong.matching.actions import release_offer, retake_offer
-from zhitong.workers.models import Worker
+from zhitong.matching.actions.offers import has_consent
+from zhitong.workers.models import Consent, Worker
 
 from ..events import WorkerArrived
 from ..models import Placement, RetentionCheck
@@ -60,8 +61,13 @@ def report_missing(*, by: Account, placement: Placement) -> Placement:
 
 @action(at="placement", title=_("查看到岗人手机号"))
 def reveal_arrival_telephone(*, by: Account, placement: Placement) -> str:
-    """Return the worker's telephone to the end that receives him; the line that it leaves is shown to the worker."""
+    """Return the worker's telephone to the end that receives him; the line that it leaves is shown to the worker.
+
+    Refuses when he no longer agrees that it is told what it needs to know.
+    """
     held = waiting(placement, Placement.State.AWAITED, Placement.State.ARRIVED, Placement.State.MISSED)
+    if not has_consent(held.worker, Consent.Purpose.SHARE):
+        raise Refusal("not_shown", _("本人已撤回提供个人信息的同意，请联系推荐单位。"))
     if held.worker.telephone is None:
         raise Refusal("nothing_held", _("他没有登记手机号，请联系推荐单位。"))
     return str(held.worker.telephone.open())

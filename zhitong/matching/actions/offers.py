@@ -165,5 +165,5 @@ def seats_left(demand: Demand, *taken: str) -> int:
 
 
 def has_consent(worker: Worker, purpose: str) -> bool:
-    """Tell whether the worker's permission for a purpose stands."""
-    return Consent.objects.filter(worker=worker, purpose=purpose, withdrawn_at=None).exists()
+    """Tell whether the worker's permission for a purpose stands; what was read with a list is not asked again."""
+    return any(one.purpose == purpose and one.withdrawn_at is None for one in worker.consents.all())

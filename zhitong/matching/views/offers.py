@@ -92,7 +92,7 @@ class CandidateList(Listing):
 
     def rows(self) -> QuerySet[Any]:
         """Return those who said yes; the ones that wait for an answer unless another state is asked for."""
-        rows = super().rows()
+        rows = super().rows().prefetch_related("worker__consents")
         known = rows.filter(state__in=(Offer.State.AGREED, Offer.State.ACCEPTED, Offer.State.REFUSED))
         return known if self.request.GET.get("state") else rows.filter(state=Offer.State.AGREED)
 
