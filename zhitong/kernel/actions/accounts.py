@@ -51,14 +51,12 @@ def open_account(
     org = standing_org(org)
     if kind not in OPENED_BY_OTHERS:
         raise Refusal("account_kind", _("这种账号不能由别人开设。"), field="kind")
-    if not USERNAME.fullmatch(username):
-        sentence = _("用户名用 2 到 60 个小写字母、数字和 _ . -，以字母开头。")
-        raise Refusal("username_shape", sentence, field="username")
+    check_username(username)
     name = values.checked_line(name, field="name", most=60)
     account = Account(username=username, name=name, kind=kind, org=org, is_sample=org.is_sample)
     account.telephone = _free_telephone(telephone) if telephone else None
     if password is not None:
-        _refuse_weak(password, account)
+        refuse_weak(password, account)
     account.set_password(password)
     taken = Refusal("username_taken", _("这个用户名已被使用，请换一个。"), field="username")
     with unless_taken(taken):
@@ -66,7 +64,15 @@ def open_account(
     return account
 
 
-def _refuse_weak(password: str, account: Account) -> None:
+def check_username(username: str) -> None:
+    """Refuse what is no username."""
+    if not USERNAME.fullmatch(username):
+        sentence = _("用户名用 2 到 60 个小写字母、数字和 _ . -，以字母开头。")
+        raise Refusal("username_shape", sentence, field="username")
+
+
+def refuse_weak(password: str, account: Account) -> None:
+    """Refuse a password that is easily guessed, or that resembles the account."""
     try:
         validate_password(password, account)
     except ValidationError as weak:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..action import action
@@ -15,9 +13,7 @@ from ..models import Account, Org
 from ..privacy import mask_telephone
 from ..roles import roles
 from ..state import unless_taken
-from .accounts import USERNAME, give_role, open_account
-
-USERNAME_SENTENCE = _("用户名用 2 到 60 个小写字母、数字和 _ . -，以字母开头。")
+from .accounts import check_username, give_role, open_account, refuse_weak
 
 
 @action(at=None, title=_("用手机号开户"), about=Account)
@@ -68,8 +64,7 @@ def renew_invitation(*, by: Account, account: Account) -> Account:
 @action(at=None, title=_("接受邀请"), about=Account)
 def accept_invitation(*, by: Account, username: str, password: str) -> Account:
     """Choose the username and the password with which one signs in from now on."""
-    if not USERNAME.fullmatch(username):
-        raise Refusal("username_shape", USERNAME_SENTENCE, field="username")
+    check_username(username)
     taken = Refusal("username_taken", _("这个用户名已被使用，请换一个。"), field="username")
     with unless_taken(taken):
         _set_password(by, password, username=username)
@@ -86,9 +81,6 @@ def change_own_password(*, by: Account, password: str) -> Account:
 def _set_password(account: Account, password: str, **also: Any) -> None:
     for name, value in also.items():
         setattr(account, name, value)
-    try:
-        validate_password(password, account)
-    except ValidationError as weak:
-        raise Refusal("weak_password", " ".join(weak.messages), field="password") from None
+    refuse_weak(password, account)
     account.set_password(password)
     account.save(update_fields=["password", *also])
