@@ -1,6 +1,6 @@
 """Real files of old and binary kinds, made by office programs: locked, computed, linked, and plain ones.
 
-``locked.*`` were given a password by msoffcrypto-tool (xlsx, agile encryption) and LibreOffice 7.4 (xls with RC4, ods);
+``locked.*`` were given a password: xlsx (agile) by msoffcrypto-tool, xls (RC4) and ods by LibreOffice 7.4;
 the other xls by LibreOffice. No free program writes xlsb: it is put together here record by record.
 """
 

@@ -99,7 +99,7 @@ CLOCK = (
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer", "keep_findings",
     "open_own_account", "claim_lines", "bear_telephone", "free_telephone", "keep_export", "drop_expired_exports",
-    "keep_likenesses", "note_questions_sent", "answer_status_question",
+    "keep_likenesses", "keep_scores", "note_questions_sent", "answer_status_question",
     "escalate_overdue_deletions", "erase_account", "erase_offers_of_worker", "erase_placements_of_worker",
     "erase_files",
     "load_answers", "ask_without_account", "escalate_enquiries", "count_search", "count_opening",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -17,9 +18,11 @@ from zhitong.kernel.sms import sender
 
 from .actions import (
     Alike,
+    Learned,
     apply_import,
     keep_findings,
     keep_likenesses,
+    keep_scores,
     merge_workers,
     note_questions_sent,
     undo_import,
@@ -32,12 +35,15 @@ from .actions.persons import worth_keeping
 from .actions.undoing import UNDO_LIST
 from .answering import text_of
 from .frames import examine
-from .frames.alike import search
+from .frames.alike import Entries
 from .models import Import, StatusQuestion, Worker
 
 log = structlog.get_logger(__name__)
 
-MERGED_AT_ONCE = 100
+FEWEST = 2
+MERGED_AT_ONCE = 20
+"""Merges between two signs of life, after which the work can be cancelled."""
+KEPT_AT_ONCE = 500
 SENT_AT_ONCE = 20
 """Messages between two signs of life: so many go out twice at most when the work is interrupted."""
 
@@ -120,20 +126,56 @@ def send_question(question: StatusQuestion) -> bool:
 
 @job(SEARCH_LIKENESSES, _("查找疑似重复"), page_of_search)
 def find_likenesses(job: Job, beat: Beat) -> dict[str, Any]:
-    """Compare all entries of a place: merge what is sure, keep for people what is not; again, it finds the rest."""
-    beat(50, _("正在比较登记"))
-    found = search(Org.objects.get(pk=job.given["org"]))
-    merged, left = 0, list(found.doubtful)
-    for count, pair in enumerate(found.sure):
-        if merge_alike(pair):
-            merged += 1
-        else:
-            left.append(pair)
+    """Compare all entries of a place: merge what is sure, keep for people what is not; again, it finds the rest.
+
+    What the entries teach about pairs is kept for lists that come in later.
+    """
+    org = Org.objects.get(pk=job.given["org"])
+    total = Worker.objects.active().filter(**{str(org.level): org}).count()
+
+    def tell(read: int) -> None:
+        beat(300 * read // max(total, 1), _("正在读取登记：%(read)d / %(rows)d 份"), read=read, rows=total)
+
+    entries = Entries(org, tell)
+    if len(entries) < FEWEST:
+        return {"entries": len(entries), "merged": 0, "to_review": 0}
+    beat(300, _("正在从登记中学习哪些相像是巧合"))
+    scores = entries.learned()
+    keep_scores(by=Account.objects.system(), org=org, learned=Learned(len(entries), scores.to_bytes()))
+    beat(350, _("正在互相比较%(rows)d份登记"), rows=total)
+    found = entries.compared(scores)
+    left = merge_all(found.sure, beat)
+    return {
+        "entries": len(entries),
+        "merged": len(found.sure) - len(left),
+        "to_review": keep_all([*found.doubtful, *left], beat),
+    }
+
+
+def merge_all(pairs: Sequence[Alike], beat: Beat) -> list[Alike]:
+    """Merge sure pairs one by one, each in a transaction of its own; return those that could not be merged."""
+    left = []
+    for count, pair in enumerate(pairs):
         if count % MERGED_AT_ONCE == 0:
-            beat(600 + 300 * count // len(found.sure), _("正在合并确定的：%(count)d 对"), count=count)
-    beat(900, _("正在保存疑似重复"))
-    new = keep_likenesses(by=Account.objects.system(), found=left)
-    return {"entries": found.entries, "merged": merged, "to_review": new}
+            said = _("正在合并确定的：%(count)d / %(pairs)d 对")
+            beat(600 + 300 * count // len(pairs), said, count=count, pairs=len(pairs))
+        if not merge_alike(pair):
+            left.append(pair)
+    return left
+
+
+def keep_all(pairs: Sequence[Alike], beat: Beat) -> int:
+    """Keep doubtful pairs some hundreds at a time, so that nobody waits long to write; return how many are new."""
+    new = 0
+    for start in range(0, len(pairs), KEPT_AT_ONCE):
+        beat(
+            900 + 100 * start // len(pairs),
+            _("正在保存疑似重复：%(count)d / %(pairs)d 对"),
+            count=start,
+            pairs=len(pairs),
+        )
+        new += keep_likenesses(by=Account.objects.system(), found=pairs[start : start + KEPT_AT_ONCE])
+    return new
 
 
 def merge_alike(pair: Alike) -> bool:

@@ -59,8 +59,10 @@ __all__ = [
 ]
 
 
-def solve(problem: Problem, params: Params | None = None, *, seed: int = 0) -> Plan:
-    """Link all rows of a problem; scores are learned from these rows.
+def solve(
+    problem: Problem, params: Params | None = None, *, seed: int = 0, scores: Scores | None = None
+) -> Plan:
+    """Link all rows of a problem; scores are learned from these rows unless they are given.
 
     `seed` (0 or more) draws the random pairs from which chance is learned; the order of rows does not matter.
     ValueError on a negative seed.
@@ -68,7 +70,7 @@ def solve(problem: Problem, params: Params | None = None, *, seed: int = 0) -> P
     from zhitong.engines.linkage.solver import planned
 
     params = params or Params()
-    return planned(problem, params, learn(problem, params, seed=seed), seed)
+    return planned(problem, params, scores or learn(problem, params, seed=seed), seed)
 
 
 def link_arrivals(

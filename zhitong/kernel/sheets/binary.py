@@ -132,7 +132,8 @@ def _sector(body: bytes, size: int, number: int) -> bytes:
 
 def _chain(body: bytes, size: int, table: tuple[int, ...], first: int) -> bytes:
     """Return the sectors of a chain in order; one that runs in a ring is cut where it has passed all."""
-    found, at = [], first
+    found: list[bytes] = []
+    at = first
     while at < len(table) and len(found) <= len(table):
         found.append(_sector(body, size, at))
         at = table[at]

@@ -45,7 +45,7 @@ from .imports import (
 )
 from .intentions import state_intention
 from .keeping import let_old_rows_go
-from .likenesses import Alike, keep_likenesses, search_likenesses
+from .likenesses import Alike, Learned, keep_likenesses, keep_scores, search_likenesses
 from .loading import RegisterBatch, load_register
 from .looking import export_workers, reveal_id_number, reveal_telephone, take_own_record
 from .people import correct_worker, link_account, register_oneself, register_worker
@@ -70,6 +70,7 @@ __all__ = [
     "Findings",
     "GroupFacts",
     "Home",
+    "Learned",
     "Member",
     "Part",
     "Reading",
@@ -109,6 +110,7 @@ __all__ = [
     "join_priority_group",
     "keep_findings",
     "keep_likenesses",
+    "keep_scores",
     "leave_household",
     "leave_priority_group",
     "let_old_rows_go",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.action import action, note_rows
@@ -14,7 +15,7 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Job, Org, in_place
 from zhitong.kernel.models.placed import PLACE_COLUMNS
 
-from ..models import Likeness, Worker
+from ..models import Likeness, LinkScores, Worker
 
 PORTION = 1000
 KEYS = tuple(f"{name}_id" for name in PLACE_COLUMNS)
@@ -43,6 +44,22 @@ def search_likenesses(*, by: Account, org: Org) -> Job:
     if known.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).exists():
         raise Refusal("search_runs", _("这个范围的查找正在进行，完成后再查。"), field="org")
     return queue_job(by=by, org=org, kind=SEARCH_LIKENESSES, given={"org": org.pk})
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What so many entries taught about pairs, as the engine stores it."""
+
+    entries: int
+    scores: bytes
+
+
+@action(at="org", title=_("保存相像分值"), about=LinkScores)
+def keep_scores(*, by: Account, org: Org, learned: Learned) -> LinkScores:
+    """Keep what the entries of a place taught about pairs, in place of what they taught before."""
+    facts = {"entries": learned.entries, "scores": learned.scores, "learned_at": timezone.now()}
+    kept, _new = LinkScores.objects.update_or_create(org=org, defaults=facts)
+    return kept
 
 
 @action(at=None, title=_("保存疑似重复"), about=Likeness)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from zhitong.engines.linkage import Plan, Problem, Reader, Verdict, solve
+from zhitong.engines.linkage import Plan, Problem, Reader, Scores, Verdict, learn, solve
 from zhitong.kernel.models import Org
 
 from ..actions import Alike
@@ -22,31 +22,46 @@ PORTION = 20_000
 class Search:
     """What a search found: pairs sure enough to be merged, the surest first, and pairs for people to look at."""
 
-    entries: int
     sure: tuple[Alike, ...]
     doubtful: tuple[Alike, ...]
 
 
-def search(place: Org, *, seed: int = 0) -> Search:
-    """Compare all entries in the care of a place with each other; numbers are opened in this process only.
+class Entries:
+    """All entries in the care of a place as the engine has them; numbers are opened in this process only.
 
-    What people said is no one person is not found again. Raises ``AssertionError`` when the engine's plan breaks
-    one of its own rules.
+    ``tell`` hears how many have been read, some thousands at a time.
     """
-    rows = Worker.objects.active().filter(**{str(place.level): place})
-    keys, reader, places = [], Reader(), []
-    for portion in _portions(rows):
-        keys += [one[0] for one in portion]
-        places += [one[-2:] for one in portion]
-        reader.add(list(zip(*(texts_of(*one[1:6]) for one in portion), strict=True)))
-    if len(keys) < 2:
-        return Search(len(keys), (), ())
-    village, township = np.array(places, np.uint64).T
-    problem = Problem(replace(reader.rows(), village=village, township=township), rejected=_told_apart(keys))
-    plan = solve(problem, seed=seed)
-    broken = plan.broken_rules(problem)
-    assert not broken, broken[0].sentence
-    return _found(plan, keys)
+
+    def __init__(self, place: Org, tell: Callable[[int], None] | None = None) -> None:
+        self.keys: list[int] = []
+        places, reader = [], Reader()
+        for portion in _portions(Worker.objects.active().filter(**{str(place.level): place})):
+            self.keys += [one[0] for one in portion]
+            places += [one[-2:] for one in portion]
+            reader.add(list(zip(*(texts_of(*one[1:6]) for one in portion), strict=True)))
+            if tell is not None:
+                tell(len(self.keys))
+        village, township = np.array(places, np.uint64).reshape(-1, 2).T
+        self.problem = Problem(
+            replace(reader.rows(), village=village, township=township), rejected=_told_apart(self.keys)
+        )
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def learned(self, *, seed: int = 0) -> Scores:
+        """Return what the entries teach about pairs."""
+        return learn(self.problem, seed=seed)
+
+    def compared(self, scores: Scores, *, seed: int = 0) -> Search:
+        """Compare all with each other; what people said is no one person is not found again.
+
+        Raises ``AssertionError`` when the engine's plan breaks one of its own rules.
+        """
+        plan = solve(self.problem, seed=seed, scores=scores)
+        broken = plan.broken_rules(self.problem)
+        assert not broken, broken[0].sentence
+        return _found(plan, self.keys)
 
 
 def _portions(rows: Any) -> Iterator[list[tuple[Any, ...]]]:
@@ -75,7 +90,7 @@ def _found(plan: Plan, keys: list[int]) -> Search:
     pairs = [_alike(plan, at, keys) for at in np.argsort(-plan.bits, kind="stable").tolist()]
     sure = tuple(one for verdict, one in pairs if verdict == Verdict.SAME)
     doubtful = tuple(one for verdict, one in pairs if verdict == Verdict.REVIEW)
-    return Search(len(keys), sure, doubtful)
+    return Search(sure, doubtful)
 
 
 def _alike(plan: Plan, at: int, keys: list[int]) -> tuple[int, Alike]:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -40,7 +40,7 @@ from zhitong.kernel.models import Org
 from zhitong.kernel.pinyin import name_key
 from zhitong.kernel.privacy import blind_index
 
-from ..models import Worker
+from ..models import LinkScores, Worker
 
 AT_ONCE = 900
 TELLING = 2.0
@@ -118,15 +118,15 @@ def duplicates_of(rows: Sequence[Arrival], scores: Scores | None = None) -> Foun
     """Return for each row (by position) the entries that may be its person, surest first.
 
     An entry with the row's identity number is the person; everything else makes it only likely. An entry that was
-    merged speaks for its person; whoever left the register is found by the number alone. Without ``scores`` learned
-    from the register, expectations stand for them.
+    merged speaks for its person; whoever left the register is found by the number alone. ``scores`` are those that
+    the last search of the register has left; before the first, expectations stand for them.
     """
     found: Found = {at: [Likely(pk, is_certain=True) for pk in keys] for at, keys in _by_number(rows).items()}
     rest = [one for one in rows if one.position not in found and one.name]
     near = _entries_near(rest)
     if not near:
         return found
-    for at, alike in _weighed(rest, near, scores or _expected(rest)).items():
+    for at, alike in _weighed(rest, near, scores or _known_scores() or _expected(rest)).items():
         found[at] = sorted(alike.values(), key=lambda one: (-one.bits, one.entry))
     return found
 
@@ -277,6 +277,20 @@ def _doubts(plan: Plan, at: int) -> list[str]:
 def _agreements(levels: Levels, at: int) -> list[str]:
     found = (said.get(int(getattr(levels, name)[at])) for name, said in AGREEMENTS.items())
     return [one for one in found if one is not None]
+
+
+def _known_scores() -> Scores | None:
+    """Return what the widest search taught, unless the register has grown to twice as many entries since."""
+    widest = LinkScores.objects.order_by("-entries", "pk").values_list("pk", "learned_at", "entries").first()
+    if widest is None or 2 * widest[2] < register_size():
+        return None
+    return _scores(*widest[:2])
+
+
+@lru_cache(maxsize=2)
+def _scores(key: int, learned_at: dt.datetime) -> Scores:
+    """Read stored scores once for one state of them."""
+    return Scores.from_bytes(bytes(LinkScores.objects.values_list("scores", flat=True).get(pk=key)))
 
 
 def _expected(rows: Sequence[Arrival]) -> Scores:

@@ -24,7 +24,7 @@ from .doorstep import (
 from .headcount import Headcount
 from .imports import Import, ImportQuerySet, ImportRow, Layout, RowEffect, RowFinding, RowFindingQuerySet
 from .person import PLACES, SEALED, Household, Source, Worker, WorkerQuerySet, years_between
-from .persons import EntryFacts, Likeness, LikenessQuerySet, LinkDecision, LinkDecisionQuerySet
+from .persons import EntryFacts, Likeness, LikenessQuerySet, LinkDecision, LinkDecisionQuerySet, LinkScores
 from .rights import DeletionRequest, DeletionRequestQuerySet, SpouseRequest, SpouseRequestQuerySet
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "LikenessQuerySet",
     "LinkDecision",
     "LinkDecisionQuerySet",
+    "LinkScores",
     "OfWorker",
     "PriorityGroup",
     "PriorityGroupQuerySet",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.models import Account, Placed, Reached, ReachQuerySet
+from zhitong.kernel.models import Account, Org, Placed, Reached, ReachQuerySet
 from zhitong.kernel.privacy import SealedField
 
 from .person import Worker
@@ -150,6 +150,29 @@ class LinkDecision(Reached):
     def concerns(self) -> Any:
         """The person whom record lines about this row concern."""
         return self.kept
+
+
+class LinkScores(models.Model):
+    """What the entries of a place taught about pairs when they were last compared; lists that come are weighed by it.
+
+    ``scores`` are shares, and hashes of the names that at least three entries bear; nothing about any one of them.
+    """
+
+    org = models.OneToOneField(Org, models.CASCADE, related_name="+", verbose_name=_("范围"))
+    entries = models.PositiveIntegerField(_("登记数"))
+    scores = models.BinaryField(_("分值"))
+    learned_at = models.DateTimeField(_("学习时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("相像分值")
+        verbose_name_plural = _("相像分值")
+
+    class Privacy:
+        open = ("id", "org", "entries", "learned_at")
+        personal = ("scores",)
+
+    def __str__(self) -> str:
+        return str(self.org)
 
 
 class EntryFacts(models.Model):
