@@ -45,6 +45,12 @@ def is_forfeited(number: int, actor: Account | None) -> bool:
     return all(one.village_id != device.village_id for one in mine)
 
 
+def village_carried(number: int, actor: Account) -> int | None:
+    """Return the key of the village that somebody's own device carries."""
+    mine = Device.objects.filter(pk=number, account=actor)
+    return mine.values_list("village_id", flat=True).first()
+
+
 def held(worker: Worker, field: str) -> str:
     """Return what the register shows, as the text in which devices state it."""
     if field == Field.STATUS:

@@ -36,7 +36,7 @@ from ..actions import (
     register_newcomer,
 )
 from ..consent import CURRENT, NEEDED, TEXTS
-from ..doorsteps import is_forfeited, seen_now
+from ..doorsteps import is_forfeited, seen_now, village_carried
 from ..forms.finding import UNCHECKED_DAYS
 from ..models import Consent, Device, DoorstepEdit, Worker
 from ..models.doorstep import Field
@@ -255,7 +255,7 @@ def _village_of(actor: Account, device: int | None = None) -> Org | None:
     """Return the village for which somebody visits people: his device's, else the one acted for, else the first."""
     every = _villages(access.held_by(actor))
     if device is not None:
-        carried = Device.objects.filter(pk=device, account=actor).values_list("village", flat=True).first()
+        carried = village_carried(device, actor)
         every.sort(key=lambda one: one.pk != carried)
         return next(iter(every), None)
     return next(iter([*_villages(actor.held), *every]), None)
