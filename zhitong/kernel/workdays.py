@@ -19,15 +19,14 @@ FRIDAY = 4
 
 @dataclass(frozen=True)
 class Year:
-    """The holidays of a year as the notice of that number orders them: days off, and weekend days that are worked."""
+    """The holidays of a year as its notice orders them: days off, and weekend days that are worked."""
 
-    notice: str
     off: frozenset[dt.date]
     worked: frozenset[dt.date]
 
 
-def _year(year: int, notice: str, off: str, worked: str) -> Year:
-    return Year(notice, frozenset(_days(year, off)), frozenset(_days(year, worked)))
+def _year(year: int, off: str, worked: str) -> Year:
+    return Year(frozenset(_days(year, off)), frozenset(_days(year, worked)))
 
 
 def _days(year: int, text: str) -> Iterator[dt.date]:
@@ -42,22 +41,23 @@ def _days(year: int, text: str) -> Iterator[dt.date]:
 
 YEARS: Mapping[int, Year] = {
     2024: _year(
-        2024, "国办发明电〔2023〕7号",
+        2024,
         "01-01 02-10/02-17 04-04/04-06 05-01/05-05 06-08/06-10 09-15/09-17 10-01/10-07",
         "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12",
     ),
     2025: _year(
-        2025, "国办发明电〔2024〕12号",
+        2025,
         "01-01 01-28/02-04 04-04/04-06 05-01/05-05 05-31/06-02 10-01/10-08",
         "01-26 02-08 04-27 09-28 10-11",
     ),
     2026: _year(
-        2026, "国办发明电〔2025〕7号",
+        2026,
         "01-01/01-03 02-15/02-23 04-04/04-06 05-01/05-05 06-19/06-21 09-25/09-27 10-01/10-07",
         "01-04 02-14 02-28 05-09 09-20 10-10",
     ),
 }  # fmt: skip
-"""国务院办公厅关于2024年、2025年、2026年部分节假日安排的通知 (25 October 2023, 12 November 2024, 4 November 2025)."""
+"""国务院办公厅关于2024年、2025年、2026年部分节假日安排的通知: 国办发明电〔2023〕7号 of 25 October 2023, 〔2024〕12号 of
+12 November 2024, 〔2025〕7号 of 4 November 2025."""
 
 
 def is_working_day(day: dt.date) -> bool:
