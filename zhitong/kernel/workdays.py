@@ -56,8 +56,8 @@ YEARS: Mapping[int, Year] = {
         "01-04 02-14 02-28 05-09 09-20 10-10",
     ),
 }  # fmt: skip
-"""国务院办公厅关于2024年、2025年、2026年部分节假日安排的通知: 国办发明电〔2023〕7号 of 25 October 2023, 〔2024〕12号 of
-12 November 2024, 〔2025〕7号 of 4 November 2025."""
+"""国务院办公厅关于2024年、2025年、2026年部分节假日安排的通知: 国办发明电〔2023〕7号 of 25 October 2023,
+〔2024〕12号 of 12 November 2024, 〔2025〕7号 of 4 November 2025."""
 
 
 def is_working_day(day: dt.date) -> bool:
