@@ -77,6 +77,15 @@ def test_identity_numbers_as_offices_write_them(world):
     ]  # fmt: skip
 
 
+def test_a_number_repeated_on_another_sheet_names_the_sheet(world):
+    row = person(world)
+    data = workbook([HEAD, row], [HEAD, row], names=("一组", "二组"))
+    imported = checked(world.village_officer, world.village, data)
+    assert codes(imported)[1] == ("refused", ["id_number_repeated"])
+    [told] = findings(imported)[1].read["told"]
+    assert "“一组”第2行" in told[3]
+
+
 def test_what_contradicts_the_number_is_a_question(world):
     head = ["姓名", "身份证号", "性别", "出生日期"]
     rows = [

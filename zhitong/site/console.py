@@ -12,7 +12,7 @@ from typing import Any
 COMMANDS = {
     "run": "prepare this installation, build the demo city if it is empty, and serve it",
     "demo": "build the demo city, which is synthetic throughout",
-    "import": "read a file of posts that somebody else wrote",
+    "import": "read a file of people or posts that somebody else wrote",
     "match": "hold a matching round over a place",
     "bench": "measure this installation and print JSON",
     "check": "verify the installation and the invariants of its database",

@@ -1,53 +1,41 @@
-"""``zhitong import``: files of posts that somebody else wrote."""
+"""``zhitong import``: files that somebody else wrote, of people or of posts."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from zhitong.site.commands import import_people, import_posts
 from zhitong.site.console import say, set_up
 
 NEEDS_DATABASE = True
 EXAMPLE = """example:
+  zhitong import people list.xlsx --village 520329105210 --agreed                     a dry run, line by line
+  zhitong import people list.xlsx --village 520329105210 --agreed --apply             let the good rows enter
+  zhitong import people list.xlsx --village 520329105210 --agreed --refused bad.xlsx  the others, with the reason
   zhitong import posts job_ads.csv.gz                     dry run: what would happen, reason by reason
   zhitong import posts job_ads.csv.gz --apply             store what is good
   zhitong import posts job_ads.csv.gz --refused bad.xlsx  refused rows in the sender's layout, with the reason
 """
+KINDS = {
+    "people": (import_people, "a list of people, as a village, township or county sends it"),
+    "posts": (import_posts, "a file of advertisements"),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what can be chosen."""
-    parser.add_argument("what", choices=("posts",), help="what the file holds")
-    parser.add_argument("file", type=Path, help="CSV file, also gzipped")
-    parser.add_argument("--apply", action="store_true", help="store the good rows (default: a dry run)")
-    parser.add_argument("--refused", type=Path, help="workbook to write the refused rows to")
-    parser.add_argument(
-        "--org", default="", help="collecting organisation by name (default: the city bureau)"
-    )
+    """Say what a file may hold, and for each what can be chosen."""
+    kinds = parser.add_subparsers(dest="what", metavar="{people,posts}", required=True)
+    for name, (module, promise) in KINDS.items():
+        module.arguments(
+            kinds.add_parser(name, help=promise, description=promise[0].upper() + promise[1:] + ".")
+        )
 
 
 def perform(wanted: argparse.Namespace) -> int:
-    """Print the report; exit status 1 when nothing could be read."""
+    """Read the file by its kind."""
     set_up()
-    from zhitong.employers.importing import import_posts
-    from zhitong.kernel.errors import Refusal
-    from zhitong.kernel.models import Account, Org
-
-    if not wanted.file.exists():
+    if not wanted.file.is_file():
         say(f"没有找到文件 {wanted.file}。")
         return 1
-    orgs = Org.objects.standing()
-    org = (orgs.filter(name=wanted.org) if wanted.org else orgs.filter(kind="city_bureau")).first()
-    if org is None:
-        say("没有找到采集单位，请先运行 zhitong run --prepare-only，或用 --org 写明全称。")
-        return 1
-    try:
-        report = import_posts(by=Account.objects.system(), org=org, path=wanted.file, apply=wanted.apply)
-    except Refusal as refusal:
-        say(str(refusal.sentence))
-        return 1
-    say(report.describe())
-    if wanted.refused is not None:
-        report.write_refused(wanted.refused)
-        say(f"被退回的行已写入 {wanted.refused}。")
-    return 0 if report.read else 1
+    module, _promise = KINDS[wanted.what]
+    return int(module.perform(wanted))

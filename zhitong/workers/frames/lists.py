@@ -137,7 +137,7 @@ def examine(imported: Import, *, tell: Telling | None = None, lock: bool = False
     """
     sheets = sheets_of(imported)
     entries = entries_of(imported, sheets, tell)
-    _refuse_repeated(entries)
+    _refuse_repeated(entries, [one.name for one in sheets])
     known = known_to(imported.org, imported.listed_on)
     arrivals = [_arrival(at, one, known, sheets[one.sheet].name) for at, one in enumerate(entries)]
     likely = _without_told_apart(imported, entries, duplicates_of(arrivals))
@@ -184,8 +184,8 @@ def _without_told_apart(
     }
 
 
-def _refuse_repeated(entries: Iterable[Entry]) -> None:
-    """Refuse a second row with the identity number of an earlier one."""
+def _refuse_repeated(entries: Iterable[Entry], sheets: Sequence[str]) -> None:
+    """Refuse a second row with the identity number of an earlier one, of its own sheet or of another."""
     first: dict[str, Entry] = {}
     for entry in entries:
         number = entry.facts.get("id_number")
@@ -193,8 +193,11 @@ def _refuse_repeated(entries: Iterable[Entry]) -> None:
             continue
         before = first.setdefault(number, entry)
         if before is not entry:
-            sentence = _("和第%(line)d行的身份证号相同，一个人只报一行。") % {"line": before.number}
-            entry.tell("id_number_repeated", Weight.NO, sentence)
+            sentence = _("和第%(line)d行的身份证号相同，一个人只报一行。")
+            if before.sheet != entry.sheet:
+                sentence = _("和“%(sheet)s”第%(line)d行的身份证号相同，一个人只报一行。")
+            told = {"sheet": sheets[before.sheet], "line": before.number}
+            entry.tell("id_number_repeated", Weight.NO, sentence % told)
 
 
 def _arrival(at: int, entry: Entry, known: Known, sheet: str) -> Arrival:
