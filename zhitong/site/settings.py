@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "zhitong.kernel.signin.SessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhitong.kernel.web.RefusalMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",

@@ -4,12 +4,13 @@ from .adapter import AccountAdapter, MfaAdapter
 from .federation import FederationAdapter
 from .invitation import invitation_link, invited
 from .proof import needs_second_proof, shown_name
-from .sessions import sessions_of
+from .sessions import SessionsMiddleware, sessions_of
 
 __all__ = [
     "AccountAdapter",
     "FederationAdapter",
     "MfaAdapter",
+    "SessionsMiddleware",
     "invitation_link",
     "invited",
     "needs_second_proof",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +25,35 @@ DEVICES: tuple[tuple[str, str | Promise], ...] = (
     ("Mac OS", "macOS"), ("Linux", "Linux"),
 )  # fmt: skip
 """What a browser says of itself, surest first, and what people call it."""
+NOTED_FOR = dt.timedelta(minutes=5)
+"""How long the last use of a session is not noted anew."""
+
+
+class SessionsMiddleware:
+    """Notes when and from where a session is used: at once from a new place, else once in five minutes.
+
+    In between a page that is only read writes nothing, and waits for nobody who writes.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.session.session_key and request.user.is_authenticated and not _is_noted(request):
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+
+def _is_noted(request: HttpRequest) -> bool:
+    most = UserSession._meta.get_field("user_agent").max_length
+    lately = UserSession.objects.filter(
+        session_key=request.session.session_key,
+        last_seen_at__gte=timezone.now() - NOTED_FOR,
+        user=request.user,
+        ip=get_adapter().get_client_ip(request),
+        user_agent=request.META.get("HTTP_USER_AGENT", "")[:most],
+    )
+    return bool(lately.exists())
 
 
 @dataclass(frozen=True)
