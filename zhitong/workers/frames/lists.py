@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from zhitong.kernel import values
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.sheets import Table, as_cell, as_json, cell_text, heading_key
+from zhitong.kernel.sheets.heads import spread
 
 from ..importing import (
     Entry,
@@ -30,7 +31,6 @@ from ..importing import (
     passed_over,
     read_row,
 )
-from ..importing.heads import spread
 from ..models import Import, RowFinding
 from .duplicates import NOWHERE, Arrival, Likely, duplicates_of, portions
 from .known import known_to, people

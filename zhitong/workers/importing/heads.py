@@ -9,18 +9,15 @@ from itertools import islice
 from typing import Any
 
 from zhitong.kernel.sheets import Table, cell_text, heading_key
+from zhitong.kernel.sheets.heads import LOOK_FOR_HEADS, Merges, deepest, heading_parts, spread
 
 from .fields import guess_field
 
-LOOK_FOR_HEADS = 30
-MOST_DEEP = 3
 LEAST_KNOWN = 2
 LEAST_OF_A_PERSON = 3
 """Filled cells of a row that is surely about somebody."""
 TOTALS = re.compile(r"^[（(]?(合计|小计|总计|共计|累计|本页合计|总数)")
 NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|填报|单位负责人|负责人|经办人|联系人)")
-
-Merges = Mapping[tuple[int, int], Any]
 
 
 @dataclass(frozen=True)
@@ -42,17 +39,6 @@ class Head:
         return self.fields.index(field) if field in self.fields else None
 
 
-def spread(table: Table) -> Merges:
-    """Return what stands in merged cells other than the first: there the spreadsheet keeps nothing."""
-    found: dict[tuple[int, int], Any] = {}
-    for (top, left), (bottom, right) in table.merged:
-        if top >= len(table.rows) or (bottom - top) * (right - left) > 100_000:
-            continue
-        value = table.rows[top][left] if left < len(table.rows[top]) else None
-        found |= {(r, c): value for r in range(top, bottom + 1) for c in range(left, right + 1)}
-    return found
-
-
 def find_head(table: Table, known: Mapping[str, str] | None = None) -> Head | None:
     """Return the rows that say what the columns hold; without any recognised, the first row that looks like it.
 
@@ -62,7 +48,7 @@ def find_head(table: Table, known: Mapping[str, str] | None = None) -> Head | No
     best: Head | None = None
     most = LEAST_KNOWN - 1
     for first in range(min(len(table.rows), LOOK_FOR_HEADS)):
-        for deep in range(1, _deepest(table, first) + 1):
+        for deep in range(1, deepest(table, first) + 1):
             head = _head_at(table, merges, first, deep, known or {})
             score = len(set(head.fields) - {""})
             if score > most:
@@ -70,34 +56,12 @@ def find_head(table: Table, known: Mapping[str, str] | None = None) -> Head | No
     return best or _first_likely(table, merges, known or {})
 
 
-def _deepest(table: Table, first: int) -> int:
-    """Return how many rows headings that begin here may take: as many as merged cells bind together."""
-    bottom = first
-    for (top, _left), (low, _right) in table.merged:
-        if top == first and low - top < MOST_DEEP:
-            bottom = max(bottom, low, first + 1 if _right > _left else low)
-    return min(bottom - first + 1, MOST_DEEP, len(table.rows) - first)
-
-
 def _head_at(table: Table, merges: Merges, first: int, deep: int, known: Mapping[str, str]) -> Head:
-    width = max(len(row) for row in table.rows[first : first + deep])
-    headings = tuple(
-        "/".join(
-            dict.fromkeys(filter(None, (_heading(table, merges, first + down, at) for down in range(deep))))
-        )
-        for at in range(width)
-    )
-    return Head(first, deep, headings, _fields_of(headings, known))
+    headings = tuple(map("/".join, heading_parts(table, merges, first, deep)))
+    return Head(first, deep, headings, fields_of(headings, known))
 
 
-def _heading(table: Table, merges: Merges, row: int, at: int) -> str:
-    value = merges.get((row, at))
-    if value is None:
-        value = table.rows[row][at] if at < len(table.rows[row]) else None
-    return "".join(cell_text(value).split())[:60]
-
-
-def _fields_of(headings: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
+def fields_of(headings: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
     """Return each column's field; a field stands once, at its first heading."""
     taken: set[str] = set()
     found = []
