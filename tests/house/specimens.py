@@ -19,8 +19,20 @@ from zhitong.kernel.actions import (
     open_account,
     open_own_account,
     order_list,
+    save_list_layout,
 )
-from zhitong.kernel.models import Account, Attachment, Export, Grant, Job, Org, Record, Region, Token
+from zhitong.kernel.models import (
+    Account,
+    Attachment,
+    Export,
+    Grant,
+    Job,
+    ListLayout,
+    Org,
+    Record,
+    Region,
+    Token,
+)
 from zhitong.matching.models import Leftover, Proposal, Round
 from zhitong.rights.actions import (
     AnswerFacts,
@@ -102,7 +114,8 @@ def build_specimens(world: World) -> Specimens:
         Proposal.objects.filter(round=held).first(), Leftover.objects.filter(round=held).first(),
         placement.offer, placement, placement.checks.first(), world.village, world.village_officer,
         Grant.objects.filter(account=world.village_officer).first(), Token.objects.first(), Job.objects.last(),
-        Attachment.objects.first(), _export(world), Record.objects.filter(village=world.village).last(),
+        Attachment.objects.first(), _export(world), _list_layout(world),
+        Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
         *_lists(world), *_doorstep(world), *_questions(world),
@@ -156,6 +169,12 @@ def _export(world: World) -> Export:
     given = {"listing": "zhitong.kernel.views.orgs.OrgList", "address": "export=xlsx"}
     job = order_list(by=world.county_officer, org=world.county, **given)
     return keep_export(by=world.system, job=job, file=SimpleUploadedFile("名单.xlsx", b"PK\x03\x04"))
+
+
+def _list_layout(world: World) -> ListLayout:
+    """Return the headings under which the county bureau had its list of organisations."""
+    given = {"listing": "zhitong.kernel.views.orgs.OrgList", "name": "旧表", "columns": (("单位", "name"),)}
+    return save_list_layout(by=world.county_officer, org=world.county, **given)
 
 
 def _lists(world: World) -> tuple[Import, RowFinding, Layout]:

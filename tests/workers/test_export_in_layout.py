@@ -36,7 +36,7 @@ def test_headings_order_and_words_are_theirs(world, client):
     at = next(number for number, cells in enumerate(rows) if "大名" in cells)
     assert tuple(rows[at]) == HEADINGS
     masked = "•" * 14 + row[1][-4:]
-    assert rows[at + 1] == ["", "陆新人", masked, "打工去了", "陆新人", "焊工"]
+    assert rows[at + 1] == [1, "陆新人", masked, "打工去了", "陆新人", "焊工"]
 
 
 def test_an_unknown_layout_is_an_error(world, client):

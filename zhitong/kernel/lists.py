@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 
-LISTS: dict[str, type] = {}
+LISTS: dict[str, Any] = {}
 """Filled by the lists themselves, as their pages are declared."""
 
 
@@ -15,7 +17,13 @@ def name_of_list(kind: type) -> str:
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
-def list_named(name: str) -> type | None:
+def list_named(name: str) -> type[Any] | None:
     """Return the list of this name, or nothing; a name never leads to anything but a list of a page."""
     import_module(settings.ROOT_URLCONF)
     return LISTS.get(name)
+
+
+def kept_columns_of(name: str) -> Mapping[str, Any] | None:
+    """Return the columns of a list by the key under which layouts keep them; nothing where it keeps no layouts."""
+    kind: Any = list_named(name)
+    return kind.kept_columns() if kind is not None and kind.keeps_layouts() else None

@@ -8,11 +8,13 @@ from django.utils.translation import pgettext_lazy
 from django.views.i18n import set_language
 
 from . import actions, forms, views
-from .models import Account, Attachment, Grant, Job, Org, Region, Token
+from .forms.layouts import org_of
+from .models import Account, Attachment, Grant, Job, ListLayout, Org, Region, Token
 from .views.accounts import about_holder, show_link, to_holder
 from .views.exports import export
 from .views.files import about_subject, to_subject
-from .web import menu, public, verb_path
+from .views.layouts import about_saving, after_saving
+from .web import create_path, menu, public, verb_path
 
 SPLIT = _("析置后原区划撤销，由新区划接续。新区划可以有一个沿用原代码。办理后不能撤回。")
 MERGE = _("合并后原来的区划都撤销，由新区划接续，下级区划归到新区划。办理后不能撤回。")
@@ -81,6 +83,17 @@ urlpatterns = [
     ),
     path("records/", views.RecordList.page(), name="records"),
     path("exports/<int:pk>/", export, name="export"),
+    path("layouts/", views.ListLayoutList.page(), name="listlayouts"),
+    path("layouts/headings/", views.list_headings, name="list_headings"),
+    path("layouts/<int:pk>/", views.ListLayoutDetail.page(), name="listlayout"),
+    create_path(
+        actions.save_list_layout, prefix="layouts/", form=forms.ListLayoutForm, at=org_of, done=after_saving,
+        context=about_saving, template="kernel/save_list_layout.html",
+    ),
+    verb_path(
+        actions.withdraw_list_layout, model=ListLayout, prefix="layouts/", danger=True,
+        ask=_("撤回后不能再按这个版式导出；已经导出的文件不受影响。"),
+    ),
     path("jobs/", views.JobList.page(), name="jobs"),
     path("jobs/<int:pk>/", views.JobDetail.page(), name="job"),
     verb_path(actions.cancel_job, model=Job, prefix="jobs/", ask=_("要取消这个任务吗？")),

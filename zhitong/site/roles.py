@@ -53,7 +53,8 @@ KEEP_ANSWERS = (
 ANSWER_QUESTIONS = ("ask_for_worker", *TAKE_QUESTIONS, *KEEP_ANSWERS)
 SIGN_IN = ("accept_invitation", "change_own_password", "end_session")
 EVERYONE = (
-    "note_reading", "export_list", "order_list", "attach_file", "remove_file", "cancel_job", *SIGN_IN,
+    "note_reading", "export_list", "order_list", "save_list_layout", "withdraw_list_layout", "attach_file",
+    "remove_file", "cancel_job", *SIGN_IN,
 )  # fmt: skip
 
 READ_PEOPLE = (
@@ -77,6 +78,7 @@ READ_HOUSE = (
     "kernel.Record",
     "kernel.Job",
     "kernel.Export",
+    "kernel.ListLayout",
     "kernel.Attachment",
     "kernel.Account",
     "kernel.Grant",
@@ -190,6 +192,7 @@ ROLES = (
             "kernel.Org", "kernel.Region", "kernel.Account", "kernel.Grant", "kernel.Token", "kernel.Record",
             "kernel.Job",
             "kernel.Export",
+            "kernel.ListLayout",
         ),
     ),
     role(
@@ -200,7 +203,7 @@ ROLES = (
         verbs=COLLECT_DEMAND + RECEIVE_WORKERS + FOLLOW_PLACEMENT + TAKE_QUESTIONS + EVERYONE,
         reads=(
             *READ_DEMAND, *READ_PLACEMENTS, *READ_QUESTIONS, "kernel.Org", "kernel.Job", "kernel.Export",
-            "kernel.Attachment", "kernel.Record", "kernel.Account",
+            "kernel.ListLayout", "kernel.Attachment", "kernel.Record", "kernel.Account",
         ),
     ),
     role(
@@ -209,7 +212,10 @@ ROLES = (
         _("按目标采集岗位。"),
         at=("department",),
         verbs=COLLECT_DEMAND + EVERYONE,
-        reads=(*READ_DEMAND, "kernel.Org", "kernel.Job", "kernel.Export", "kernel.Attachment", "kernel.Account"),
+        reads=(
+            *READ_DEMAND, "kernel.Org", "kernel.Job", "kernel.Export", "kernel.ListLayout", "kernel.Attachment",
+            "kernel.Account",
+        ),
     ),
     role(
         "employer_clerk",
@@ -224,7 +230,7 @@ ROLES = (
         ),
         reads=(
             "employers.Employer", "employers.Demand", "matching.Offer", *READ_PLACEMENTS, "kernel.Org",
-            "kernel.Job", "kernel.Export", "kernel.Attachment", "kernel.Account",
+            "kernel.Job", "kernel.Export", "kernel.ListLayout", "kernel.Attachment", "kernel.Account",
         ),
     ),
     role(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.kernel.views.layouts import after_saving
 from zhitong.kernel.web import create_path, verb_path
 
 from . import actions
@@ -46,5 +47,8 @@ IMPORT_ROUTES = [
     ),
     path("lists/layouts/", imports.LayoutList.page(), name="layouts"),
     path("lists/layouts/<int:pk>/", imports.LayoutDetail.page(), name="layout"),
-    create_path(actions.save_layout, prefix="lists/layouts/", form=forms.LayoutForm),
+    create_path(
+        actions.save_layout, prefix="lists/layouts/", form=forms.LayoutForm, done=after_saving,
+        context=imports.about_layout,
+    ),
 ]  # fmt: skip

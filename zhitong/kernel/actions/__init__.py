@@ -14,6 +14,7 @@ from .accounts import (
 from .exports import drop_expired_exports, export_list, keep_export, order_list
 from .files import attach_file, erase_files, remove_file
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
+from .layouts import save_list_layout, withdraw_list_layout
 from .nonces import drop_old_nonces
 from .orgs import assign_regions, close_org, open_org, open_orgs, rename_org
 from .records import claim_lines, note_reading
@@ -73,5 +74,7 @@ __all__ = [
     "reopen_account",
     "requeue_job",
     "revoke_token",
+    "save_list_layout",
     "split_region",
+    "withdraw_list_layout",
 ]

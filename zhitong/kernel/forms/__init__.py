@@ -2,6 +2,7 @@
 
 from .accounts import AcceptForm, EndRoleForm, OpenAccountForm, SessionForm, TokenForm
 from .files import FileForm, UploadField
+from .layouts import HeadingsForm, ListLayoutForm
 from .orgs import GiveRoleForm, InviteEmployerForm, InviteForm, OpenOrgForm, RegionsForm, RenameOrgForm
 from .regions import MergeForm, RenameRegionForm, SplitForm
 
@@ -10,8 +11,10 @@ __all__ = [
     "EndRoleForm",
     "FileForm",
     "GiveRoleForm",
+    "HeadingsForm",
     "InviteEmployerForm",
     "InviteForm",
+    "ListLayoutForm",
     "MergeForm",
     "OpenAccountForm",
     "OpenOrgForm",

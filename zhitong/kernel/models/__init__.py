@@ -5,6 +5,7 @@ from .attachment import Attachment
 from .codes import CertificateKind, Education, Industry, Occupation
 from .export import Export
 from .job import Job
+from .layout import ListLayout
 from .org import Org, OrgRegion
 from .placed import Placed, Reached, ReachQuerySet, counting_indexes, in_place
 from .record import Nonce, Record, RecordHead, RecordPeople
@@ -20,6 +21,7 @@ __all__ = [
     "Grant",
     "Industry",
     "Job",
+    "ListLayout",
     "Nonce",
     "Occupation",
     "Org",

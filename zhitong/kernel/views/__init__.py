@@ -4,6 +4,7 @@ from .accounts import AccountDetail, AccountList
 from .files import attachment, files_of
 from .home import home, search
 from .jobs import JobDetail, JobList
+from .layouts import ListLayoutDetail, ListLayoutList, list_headings
 from .orgs import OrgDetail, OrgList
 from .own import accept_invitation, act_for, own_account
 from .records import RecordList
@@ -15,6 +16,8 @@ __all__ = [
     "AccountList",
     "JobDetail",
     "JobList",
+    "ListLayoutDetail",
+    "ListLayoutList",
     "OrgDetail",
     "OrgList",
     "RecordList",
@@ -26,6 +29,7 @@ __all__ = [
     "files_of",
     "health",
     "home",
+    "list_headings",
     "metrics",
     "own_account",
     "search",

@@ -30,6 +30,7 @@ from zhitong.kernel.sheets import MOST_ROWS, Part, write_bulk, write_parts
 from .guard import ACTING_FOR
 from .paging import Order
 from .paths import page_of
+from .show import number_in_list
 from .verbs import verb_of
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def exported(listing: Listing, rows: QuerySet[Any], order: Order, form: FilterFo
     """Return the workbook of the whole filtered list, or for a long list the page of the job that writes it."""
     if not listing.may_export():
         raise NotAllowed(verb_of(listing.export_verb).name)
+    listing.written_columns  # noqa: B018 - a layout that cannot be written is refused before a job is ordered
     most = settings.EXPORT_AT_ONCE
     if rows.order_by().values("pk")[most : most + 1]:
         return redirect(page_of(_ordered(listing)) or "/")
@@ -69,17 +71,17 @@ def write_list(
     ``told`` hears now and then how many rows are written.
     """
     total = rows.order_by().values("pk").count()
-    columns = listing.export_columns or listing.columns
+    columns = listing.written_columns
     people = people_of(listing.model)
     headings, notes = [str(one.label) for one in columns], _notes(listing, form)
     so_far = _Sum(told)
 
     def cells(some: QuerySet[Any], most: int) -> Iterator[list[Any]]:
         lines = _with_people(listing.with_keys(some, columns))
-        for row in islice(_in_portions(lines, order, so_far.add), most):
+        for number, row in enumerate(islice(_in_portions(lines, order, so_far.add), most), 1):
             if people is not None:
                 people.add(number_of_person(row))
-            yield [one.exported(row) for one in columns]
+            yield [number if one.value is number_in_list else one.exported(row) for one in columns]
 
     counties = _by_county(rows) if total > MOST_ROWS else []
     if counties:

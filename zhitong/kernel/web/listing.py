@@ -19,22 +19,24 @@ from django.utils.translation import gettext_lazy
 
 from zhitong.kernel import access
 from zhitong.kernel.action import VERBS, Verb
-from zhitong.kernel.actions import export_list
+from zhitong.kernel.actions import export_list, save_list_layout
 from zhitong.kernel.errors import NotAllowed, Refusal
 from zhitong.kernel.lists import LISTS, name_of_list
+from zhitong.kernel.models import ListLayout
 
 from .bulk import do_in_bulk
 from .detail import Button, Panel
 from .export import exported
 from .form import ActorForm, FilterForm
 from .guard import View, signed_in
+from .layout import asked_layout, columns_in, show_layouts
 from .paging import Order, Page, page_of_rows
 from .paths import page_of, visible_row
-from .show import Cell, Column
+from .show import NUMBER, Cell, Column
 from .verbs import actor_of, verb_of
 
 Text = str | Promise
-OWN_PARAMETERS = ("sort", "page", "export")
+OWN_PARAMETERS = ("sort", "page", "export", "layout")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ class Listing:
     """A page with a long list, declared: subclass it, say the model, its columns and its filters.
 
     Rows begin with ``visible_to``; paging is by the sort's fields and the row's number, without counting.
-    ``one_click`` are verbs without a form that a button in each row does at once.
+    ``one_click`` are verbs without a form that a button in each row does at once. ``layout_verb`` keeps the layouts
+    in which it is exported: a list whose layouts are a noun of its own names another and says how they are read.
     """
 
     model: ClassVar[type[Model]]
@@ -103,6 +106,7 @@ class Listing:
     parent_model: ClassVar[type[Model] | None] = None
     export_verb: ClassVar[Any] = staticmethod(export_list)
     export_columns: ClassVar[Sequence[Column]] = ()
+    layout_verb: ClassVar[Any] = staticmethod(save_list_layout)
     template: ClassVar[str] = "kernel/listing.html"
 
     def __init__(self, request: HttpRequest, parent: Any = None) -> None:
@@ -139,6 +143,25 @@ class Listing:
         context = {"lines": one.lines(page), "columns": cls.columns, "url": url, "empty": one.empty}
         return Panel(title or cls.title, "kernel/panel_listing.html", context, True)
 
+    @classmethod
+    def keeps_layouts(cls) -> bool:
+        """Tell whether it is exported in a ``ListLayout`` and not in layouts of its own."""
+        return cls.layout_model() is ListLayout
+
+    @classmethod
+    def layout_model(cls) -> type[Model]:
+        """Return the noun that its layouts are."""
+        found: type[Model] = verb_of(cls.layout_verb).about or ListLayout
+        return found
+
+    @classmethod
+    def kept_columns(cls) -> dict[str, Column]:
+        """Return the columns that an export can show by the key under which layouts keep them."""
+        found: dict[str, Column] = {}
+        for one in (NUMBER, *cls.export_columns, *cls.columns):
+            found.setdefault(one.kept_as, one)
+        return found
+
     # --- what a subclass may say
 
     def rows(self) -> Any:
@@ -162,6 +185,15 @@ class Listing:
         """Return where a row leads to."""
         return page_of(row)
 
+    def layouts(self) -> Any:
+        """Return the layouts in which the actor may export it."""
+        rows = ListLayout.objects.visible_to(self.actor).standing()
+        return rows.of_list(name_of_list(type(self))).kept_for(self.actor)
+
+    def columns_of(self, layout: Any) -> Sequence[Column]:
+        """Return the columns of a layout; raises ``Refusal`` where one of ours is gone."""
+        return columns_in(layout, self.kept_columns())
+
     # --- how it answers
 
     def answer(self) -> HttpResponseBase:
@@ -175,6 +207,8 @@ class Listing:
             return self.show(form, Page([], "", ""), problems, 400)
         try:
             rows, order = self.found_rows(form), self.asked_order()
+            if self.request.GET.get("export") == "layout" and self.offers_layouts():
+                return show_layouts(self, form)
             if self.request.GET.get("export"):
                 return exported(self, rows, order, form)
             return self.show(form, page_of_rows(rows, order, self.request.GET.get("page", ""), self.size))
@@ -209,6 +243,16 @@ class Listing:
         """Return the rows together with the rows behind the keys that these columns pass through."""
         related = {*self.related, *_keys_on_the_way(self.model, columns)}
         return rows.select_related(*sorted(related)) if related else rows
+
+    @cached_property
+    def written_columns(self) -> Sequence[Column]:
+        """The columns of an export: those of the layout that is asked for, or else our own."""
+        return self.export_columns or self.columns if self.layout is None else self.columns_of(self.layout)
+
+    @cached_property
+    def layout(self) -> Any:
+        """The layout that the address asks for, or nothing; raises ``Refusal`` where there is no such layout."""
+        return asked_layout(self)
 
     @cached_property
     def orders(self) -> dict[str, Order]:
@@ -248,6 +292,7 @@ class Listing:
             "before_url": self.url(form, page=page.before) if page.before else "",
             "after_url": self.url(form, page=page.after) if page.after else "",
             "export_url": self.url(form, export="xlsx") if self.may_export() else "",
+            "layouts_url": self.url(form, export="layout") if self.offers_layouts() else "",
             "bulk_verbs": self.bulk_verbs(), "nonce": uuid.uuid4().hex, "new_buttons": self.new_buttons(),
             "is_narrowed": bool(form.asked()), "sort": self.request.GET.get("sort", ""), **self.context(),
         }  # fmt: skip
@@ -295,6 +340,11 @@ class Listing:
         """Tell whether the actor may take the list away."""
         held = access.holds(self.actor, verb_of(self.export_verb).name)
         return held and any(one.org is not None for one in self.actor.held)
+
+    def offers_layouts(self) -> bool:
+        """Tell whether the actor may take the list away in a layout of an organisation."""
+        label = self.layout_model()._meta.label
+        return self.may_export() and any(one.unbounded or one.role.sees(label) for one in self.actor.held)
 
     def bulk_verbs(self) -> list[Bulk]:
         """Return the bulk verbs that a role of the actor holds."""

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.kernel.fields import yuan
 
 NOTHING = "—"
+UNNAMED = "<lambda>"
 Text = str | Promise
 
 
@@ -88,7 +91,8 @@ class Column:
 
     ``sort`` names one or several model fields that are never null; ``sort_name`` is the name in the address
     (default: the first of them). ``badge`` maps raw values to colours. ``main`` heads the card on a phone and
-    links to the row's page. ``export`` replaces the value in exports.
+    links to the row's page. ``export`` replaces the value in exports. ``known_as`` is the key under which layouts
+    keep the column, where neither a path nor the name of a function says it.
     """
 
     value: str | Callable[[Any], Any]
@@ -100,6 +104,7 @@ class Column:
     badge: Mapping[str, str] | None = field(default=None, hash=False)
     main: bool = False
     export: Callable[[Any], Any] | None = None
+    known_as: str = ""
 
     @property
     def sort_fields(self) -> tuple[str, ...]:
@@ -110,6 +115,20 @@ class Column:
     def key(self) -> str:
         """The name by which an address asks for this order; empty when it does not sort."""
         return self.sort_name or (self.sort_fields[0] if self.sort_fields else "")
+
+    @property
+    def kept_as(self) -> str:
+        """The key under which layouts keep the column: its path, its function's name, or else its Chinese label."""
+        if self.known_as or isinstance(self.value, str):
+            return self.known_as or str(self.value)
+        name = getattr(self.value, "__name__", UNNAMED)
+        return self.chinese if name == UNNAMED else name
+
+    @property
+    def chinese(self) -> str:
+        """The label in the language of its source."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return str(self.label)
 
     @property
     def classes(self) -> str:
@@ -139,6 +158,15 @@ class Column:
             return raw / 100 if path.endswith("_fen") else raw
         text = worded(raw, known, path)
         return "" if text == NOTHING else text
+
+
+def number_in_list(row: Any) -> str:
+    """Stand for a row's number among those written on a sheet: whoever writes the rows puts it in."""
+    return ""
+
+
+NUMBER = Column(number_in_list, gettext_lazy("序号（自动编）"))
+"""The first column of most old tables."""
 
 
 def is_plain(value: Any) -> bool:

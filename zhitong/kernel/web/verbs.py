@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -61,6 +61,12 @@ class VerbPage:
         if not form.is_valid():
             return self._show(request, row, form, 422)
         return self._do(request, row, form)
+
+    def begin(self, request: HttpRequest, known: dict[str, Any]) -> HttpResponseBase:
+        """Show a page that makes a row, with what another page found out; it is sent to its own address."""
+        self._row(request, None)
+        form = self.form(actor_of(request), None, initial=known)
+        return self._show(request, None, form, address=reverse(self.verb.name))
 
     def _row(self, request: HttpRequest, pk: int | None) -> Model | None:
         actor, name = actor_of(request), self.verb.name
@@ -131,12 +137,13 @@ class VerbPage:
         return wanted or page_of(result) or page_of(row) or "/"
 
     def _show(
-        self, request: HttpRequest, row: Model | None, form: ActorForm, status: int = 200
+        self, request: HttpRequest, row: Model | None, form: ActorForm, status: int = 200, address: str = ""
     ) -> HttpResponseBase:
         more = self.context(request, row) if self.context is not None else {}
         known = {
             "title": self.title, "verb": self.verb, "row": row, "form": form, "ask": self.ask,
             "danger": self.danger, "back": page_of(row) or "/", "crumbs": crumbs_to(row),
+            "address": address,
         }  # fmt: skip
         return render(request, self.template, {**known, **more}, status=status)
 

@@ -13,7 +13,7 @@ from zhitong.kernel import fields
 from zhitong.kernel.models import Education
 from zhitong.kernel.web import ActorForm, FilterForm
 
-from ..models import Layout, Worker
+from ..models import Worker
 from .choosing import PlaceField
 
 ALL = ("", _("全部"))
@@ -41,15 +41,8 @@ class WorkerFilter(FilterForm):
         label=_("登记"), choices=[("", _("在册")), (Worker.State.WITHDRAWN, _("已退出"))]
     )
 
-    layout = fields.RowChoiceField(
-        Layout, lambda rows: rows.select_related("org").order_by("name"), label=_("导出版式"),
-        empty_label=_("我们的版式"),
-    )  # fmt: skip
-
     def __init__(self, actor: Any, data: Any = None) -> None:
         super().__init__(actor, data)
-        if "layout" not in (data or {}) and not Layout.objects.visible_to(actor).exists():
-            del self.fields["layout"]
         levels = ["city", "county", "town", "village"]
         own = [one.org.level for one in actor.held if one.org is not None and one.org.level is not None]
         highest = min((levels.index(level) for level in own), default=0)
@@ -77,10 +70,6 @@ class WorkerFilter(FilterForm):
     def narrow_name(self, rows: Any, value: str) -> Any:
         """Find by the beginning of the name, in characters or in pinyin."""
         return rows.named(value)
-
-    def narrow_layout(self, rows: QuerySet[Any], value: Layout) -> QuerySet[Any]:
-        """A layout says how an export is written, not who is in it."""
-        return rows
 
     def narrow_seeking(self, rows: Any, value: str) -> Any:
         """Those who want a job found for them."""

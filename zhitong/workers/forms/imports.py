@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import access, fields
+from zhitong.kernel.forms.layouts import headings_carried
 from zhitong.kernel.models import Org
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
@@ -18,6 +20,7 @@ from ..actions import Part, Reading
 from ..actions.imports import possible_decisions
 from ..importing import FIELDS
 from ..importing.fields import WORDS, first_word, guess_field, word_key
+from ..importing.heads import fields_of
 from ..models import Import, Layout, RowEffect, RowFinding
 from .choosing import PlaceField
 
@@ -81,7 +84,7 @@ class ReadingFields(ActorForm):
 
     def choose(self, columns: list[list[str]], words: dict[str, Any]) -> None:
         """Add a choice for each heading, set to the field that it is taken for."""
-        self.headings = [heading for heading, _field in columns]
+        self.written = [heading for heading, _field in columns]
         choices = [("", _("不导入这一列")), *((one.name, one.label) for one in FIELDS)]
         for at, (heading, field) in enumerate(columns):
             self.fields[f"column_{at}"] = forms.ChoiceField(label=heading, choices=choices, required=False)
@@ -91,8 +94,8 @@ class ReadingFields(ActorForm):
 
     def reading(self) -> Reading:
         """Return what was chosen."""
-        chosen = tuple(self.cleaned_data.get(f"column_{at}", "") for at in range(len(self.headings)))
-        return Reading(tuple(self.headings), chosen, self.cleaned_data.get("words") or {})
+        chosen = tuple(self.cleaned_data.get(f"column_{at}", "") for at in range(len(self.written)))
+        return Reading(tuple(self.written), chosen, self.cleaned_data.get("words") or {})
 
     def clean_words(self) -> dict[str, dict[str, Any]]:
         """Read ``column: theirs=ours`` line by line."""
@@ -134,7 +137,7 @@ class ColumnsForm(ReadingFields):
         assert isinstance(self.row, Import)
         self.choose(self.row.columns, self.row.words)
         self.__dict__["sections"] = (
-            (_("每一列是什么"), tuple(f"column_{at}" for at in range(len(self.headings)))),
+            (_("每一列是什么"), tuple(f"column_{at}" for at in range(len(self.written)))),
             (_("说法不同的"), ("words",)),
         )
 
@@ -172,19 +175,28 @@ class LayoutForm(ReadingFields):
     name = fields.LineField(label=_("版式名称"), max_length=60, help_text=_("例如：县就业局2024年旧表。"))
     org = PlaceField(label=_("所属单位"), kinds=tuple(map(str, Org.PLACE_KINDS)))
     imported = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    headings = forms.CharField(required=False, widget=forms.HiddenInput)
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         source = self._source()
-        self.choose(source.columns if source else _standard(), source.words if source else {})
+        self.choose(source.columns if source else self._read(), source.words if source else {})
+        self.initial["headings"] = json.dumps(self.written, ensure_ascii=False)
         held = [one.org for one in self.actor.held if one.org is not None and one.role.may("save_layout")]
         self.initial.setdefault("org", held[0] if held else None)
-        columns = tuple(f"column_{at}" for at in range(len(self.headings)))
+        columns = tuple(f"column_{at}" for at in range(len(self.written)))
         self.__dict__["sections"] = (
             (_("版式"), ("name", "org")),
             (_("每一列是什么"), columns),
             (_("说法不同的"), ("words",)),
         )
+
+    def _read(self) -> list[list[str]]:
+        """Return the headings that were read from an old table with what they seem to mean, or else our own."""
+        read = headings_carried((self.data or self.initial).get("headings"))
+        meant = zip(read, fields_of(read, {}), strict=True)
+        return [list(one) for one in meant] or [[one.heading, one.name] for one in FIELDS]
 
     def _source(self) -> Import | None:
         """Return the list whose column map is kept."""
@@ -197,10 +209,6 @@ class LayoutForm(ReadingFields):
         before = Layout.objects.visible_to(self.actor).filter(org=org, name=name).first()
         also = {} if before is None else {"layout": before, "seen": before.version}
         return {"org": org, "name": name, "reading": self.reading(), **also}
-
-
-def _standard() -> list[list[str]]:
-    return [[one.heading, one.name] for one in FIELDS]
 
 
 class ImportFilter(FilterForm):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import access
 from zhitong.kernel.errors import NotAllowed, OutOfReach, Refusal
+from zhitong.kernel.forms.layouts import way_back
 from zhitong.kernel.models import Job
 from zhitong.kernel.web import ActorForm, Column, Detail, Listing, Panel, facts, panel, signed_in, table
 from zhitong.kernel.web.detail import Button
@@ -244,6 +245,11 @@ class LayoutList(Listing):
     order = "-id"
     new = ("save_layout",)
     empty = _("还没有保存过版式。")
+
+
+def about_layout(request: HttpRequest, row: None) -> dict[str, Any]:
+    """Lead back to where layouts are picked, or else to all of them."""
+    return {"back": way_back((request.POST or request.GET).get("back")) or reverse("layouts")}
 
 
 class LayoutDetail(Detail):

@@ -10,9 +10,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.models import Account
-from zhitong.kernel.values import row_number
 from zhitong.kernel.web import Column
-from zhitong.kernel.web.show import NOTHING, shown
+from zhitong.kernel.web.layout import matched
+from zhitong.kernel.web.show import NOTHING, NUMBER, shown
 
 from ..importing.fields import WORDS, first_word
 from ..models import Layout, Worker
@@ -24,18 +24,16 @@ PATHS = {
 }  # fmt: skip
 
 
-def asked_layout(actor: Account, number: str) -> Layout | None:
-    """Return the layout in which an export is asked for."""
-    return Layout.objects.visible_to(actor).filter(pk=row_number(number)).first()
-
-
 def columns_in(layout: Layout) -> tuple[Column, ...]:
     """Return the columns of a layout, those that we do not keep empty; numbers leave masked as in every export."""
-    return tuple(
-        Column(written, heading, export=written)
-        for heading, field in layout.columns
-        for written in [_writer(field, layout.words.get(field) or {})]
-    )
+    return tuple(_column(heading, field, layout.words.get(field) or {}) for heading, field in layout.columns)
+
+
+def _column(heading: str, field: str, words: Mapping[str, Any]) -> Column:
+    if not field and matched([heading], {"number": NUMBER}) == ["number"]:
+        return Column(NUMBER.value, heading)
+    written = _writer(field, words)
+    return Column(written, heading, export=written)
 
 
 def with_layout(actor: Account, rows: QuerySet[Worker]) -> QuerySet[Worker]:

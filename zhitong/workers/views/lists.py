@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,11 +21,11 @@ from zhitong.kernel.values import row_number
 from zhitong.kernel.web import Bulk, Column, Listing, signed_in
 from zhitong.kernel.web.verbs import actor_of
 
-from ..actions import confirm_status, export_workers
+from ..actions import confirm_status, export_workers, save_layout
 from ..forms import StatusForm, WorkerFilter, own_places
 from ..forms.finding import UNCHECKED_DAYS
-from ..models import PriorityGroup, Worker
-from .in_layout import asked_layout, columns_in, with_layout
+from ..models import Layout, PriorityGroup, Worker
+from .in_layout import columns_in, with_layout
 
 STATUS_COLOURS = {
     "seeking": "blue", "away_seeking": "blue", "returned": "orange", "away": "green", "local": "green",
@@ -84,14 +85,17 @@ class WorkerList(Listing):
     new = ("register_worker",)
     bulk = (Bulk(confirm_status, rows="worker", form=StatusForm, each=True),)
     export_verb = staticmethod(export_workers)
+    layout_verb = staticmethod(save_layout)
     empty = _("还没有登记劳动者。")
     template = "workers/workers.html"
 
-    def __init__(self, request: HttpRequest, parent: Any = None) -> None:
-        super().__init__(request, parent)
-        self.layout = asked_layout(self.actor, request.GET.get("layout", ""))
-        if self.layout is not None:
-            self.__dict__["export_columns"] = columns_in(self.layout)
+    def layouts(self) -> Any:
+        """Return the column maps by which lists come in: an export goes out by them."""
+        return Layout.objects.visible_to(self.actor)
+
+    def columns_of(self, layout: Any) -> Sequence[Column]:
+        """Return the columns of a column map, in its words."""
+        return columns_in(layout)
 
     def context(self) -> dict[str, Any]:
         """Say whether lists may be brought in from here."""
