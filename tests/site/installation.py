@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.migrated import migrated_file, migrated_name
+from tests.site.loaded import Loaded
 from zhitong.site.commands.bench import scratch_database
 
 FOREIGN = (
@@ -23,6 +24,7 @@ FOREIGN = (
     "ZHITONG_SAMPLE",
     "DATABASE_URL",
 )
+LOADED = Loaded()
 
 
 @dataclass(frozen=True)
@@ -45,24 +47,22 @@ class Installation:
 
     def zhitong(self, *words: object, expect: int = 0) -> str:
         """Run a sub-command and return all that it printed; fails when it ends otherwise than expected."""
-        done = self._run(self.command(*words), expect)
+        done = self._run(*map(str, words), expect=expect)
         return done.stdout + done.stderr
 
     def answer(self, *words: object, expect: int = 0) -> str:
         """Run a sub-command and return what it printed for programs to read."""
-        return self._run(self.command(*words), expect).stdout
-
-    def _run(self, command: list[str], expect: int) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, timeout=300, check=False
-        )
-        assert done.returncode == expect, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done
+        return self._run(*map(str, words), expect=expect).stdout
 
     def ask(self, code: str) -> str:
         """Run some lines of Python inside the installation and return what they printed."""
         lines = f"from zhitong.site.console import set_up; set_up()\n{code}"
-        return self._run([sys.executable, "-c", lines], 0).stdout.strip()
+        return self._run(code=lines, expect=0).stdout.strip()
+
+    def _run(self, *words: str, expect: int, code: str = "") -> subprocess.CompletedProcess[str]:
+        done = LOADED.run(*words, code=code, given=self.environment)
+        assert done.returncode == expect, f"{words}{code}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
 
 
 @contextmanager
