@@ -20,7 +20,7 @@ from zhitong.kernel.queue import queue
 from zhitong.kernel.tallies import fold
 from zhitong.matching.actions import expire_offers
 from zhitong.rights.actions import drop_old_counts, empty_old_enquiries, escalate_enquiries
-from zhitong.workers.actions import escalate_overdue_deletions, let_old_rows_go
+from zhitong.workers.actions import erase_withdrawn_workers, escalate_overdue_deletions, let_old_rows_go
 
 
 def by_the_clock(work: Callable[[], Any]) -> Callable[[], Any]:
@@ -65,6 +65,11 @@ def forget_old_counts() -> int:
 def let_go_of_old_rows() -> int:
     """Delete rows of lists, statements and questions whose days are over, a portion at a time."""
     return int(let_old_rows_go(by=Account.objects.system()))
+
+
+def forget_who_left() -> int:
+    """Delete the data of people who left the register and did not come back in time."""
+    return int(erase_withdrawn_workers(by=Account.objects.system()))
 
 
 def forget_guests() -> int:
@@ -114,6 +119,7 @@ SCHEDULE = (
     (raise_late_enquiries, crontab(minute="*/10")),
     (forget_old_counts, crontab(hour="2", minute="40")),
     (let_go_of_old_rows, crontab(hour="2-4", minute="*/10")),
+    (forget_who_left, crontab(hour="3", minute="30,40,50")),
     (forget_guests, crontab(hour="2", minute="45")),
     (forget_nonces, crontab(hour="2", minute="55")),
     (close_what_is_stale, crontab(hour="1", minute="30")),

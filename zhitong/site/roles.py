@@ -106,6 +106,7 @@ CLOCK = (
     "erase_files",
     "load_answers", "ask_without_account", "escalate_enquiries", "count_search", "count_opening",
     "drop_old_counts", "erase_enquiries_of_worker", "empty_old_enquiries", "let_old_rows_go", "drop_old_nonces",
+    "erase_withdrawn_workers",
 )  # fmt: skip
 """What nobody does by hand: the clock, the first load, and what follows from another verb."""
 

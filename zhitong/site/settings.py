@@ -60,6 +60,7 @@ GUEST_ENQUIRY_KEPT = timedelta(days=env.int("ZHITONG_GUEST_ENQUIRY_DAYS", defaul
 LIST_KEPT = timedelta(days=env.int("ZHITONG_LIST_DAYS", default=180))
 DOORSTEP_KEPT = timedelta(days=env.int("ZHITONG_DOORSTEP_DAYS", default=90))
 STATUS_QUESTION_KEPT = timedelta(days=env.int("ZHITONG_STATUS_QUESTION_KEPT_DAYS", default=90))
+WITHDRAWN_KEPT = timedelta(days=env.int("ZHITONG_WITHDRAWN_KEPT_DAYS", default=180))
 NONCE_KEPT = timedelta(days=env.int("ZHITONG_NONCE_DAYS", default=30))
 TOKEN_DAYS = env.int("ZHITONG_TOKEN_DAYS", default=365)
 SAMPLE_INSTALLATION = env.bool("ZHITONG_SAMPLE", default=(HOME / "sample").exists())

@@ -41,6 +41,14 @@ def granted_deletions_were_done() -> Iterator[str]:
     yield from (label_of(one) for one in Worker.objects.filter(spouse__state=Worker.State.ERASED))
 
 
+@invariant(_("退出登记的人应当有退出日期，在册的人没有"))
+def people_off_the_register_have_a_day() -> Iterator[str]:
+    """Yield those whose data would never be deleted because no day is kept, and who have one and are there."""
+    off = Q(state=Worker.State.WITHDRAWN, withdrawn_on=None)
+    on = Q(state=Worker.State.ACTIVE, withdrawn_on__isnull=False)
+    yield from (label_of(one) for one in Worker.objects.filter(off | on))
+
+
 @invariant(_("配偶关联应当是双方的，并且经过双方同意的请求只指向两个人"))
 def spouses_are_mutual() -> Iterator[str]:
     """Yield people whose spouse is married to somebody else, and agreed requests without a second person."""

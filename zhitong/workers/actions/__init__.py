@@ -9,6 +9,7 @@ from .consents import give_consent, withdraw_consent
 from .couples import agree_to_spouse, ask_spouse, decline_spouse
 from .deleting import (
     ask_deletion,
+    erase_withdrawn_workers,
     escalate_overdue_deletions,
     grant_deletion,
     refuse_deletion,
@@ -101,6 +102,7 @@ __all__ = [
     "decline_spouse",
     "discard_import",
     "end_priority_group",
+    "erase_withdrawn_workers",
     "escalate_overdue_deletions",
     "export_workers",
     "form_household",

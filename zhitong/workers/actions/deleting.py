@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from zhitong.kernel.action import action, note_people, note_rows
 from zhitong.kernel.erasing import objections
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, in_place
+from zhitong.kernel.people import People
 from zhitong.kernel.sms import notify
 from zhitong.kernel.state import move, unless_taken
 from zhitong.kernel.workdays import after_working_days
@@ -26,6 +28,8 @@ from .erasing import erase_person
 from .facts import one_of
 from .standing import locked
 
+ERASED_AT_ONCE = 100
+"""So many people are deleted in one transaction, so that others need not wait for it."""
 State = DeletionRequest.State
 
 
@@ -84,6 +88,32 @@ def grant_deletion(*, by: Account, request: DeletionRequest) -> DeletionRequest:
 def must_stay(entries: Iterable[Worker]) -> list[str]:
     """Return why the data of a person cannot be deleted yet, each reason once."""
     return list(dict.fromkeys(str(one).rstrip("。") for entry in entries for one in objections(entry)))
+
+
+@action(at=None, title=_("删除退出登记者的到期资料"))
+def erase_withdrawn_workers(*, by: Account) -> int:
+    """Delete what is held of people who left the register ``WITHDRAWN_KEPT`` ago; return how many they were.
+
+    Each is deleted as by ``grant_deletion``. Who must stay for another reason waits until it has passed, and who
+    asked for his deletion has a case of his own; neither keeps others behind him waiting.
+    """
+    waiting = DeletionRequest.objects.filter(worker=OuterRef("pk"), state=State.OPEN)
+    due = Worker.objects.withdrawn_before(timezone.localdate() - settings.WITHDRAWN_KEPT)
+    people, count = People(Worker._meta.label), 0
+    for key in due.exclude(Exists(waiting)).order_by("withdrawn_on", "pk").values_list("pk", flat=True):
+        worker = due.select_for_update().filter(pk=key).first()  # he may have come back meanwhile
+        entries = [] if worker is None else held(entries_of(worker))
+        if not entries or must_stay(entries):
+            continue
+        erase_person(by, entries)
+        for one in entries:
+            people.add(one.pk)
+        count += 1
+        if count == ERASED_AT_ONCE:
+            break
+    note_rows(count)
+    note_people(people)
+    return count
 
 
 @action(at=None, title=_("删除申请超期，转市级督办"), about=DeletionRequest)

@@ -38,9 +38,12 @@ def move_worker(*, by: Account, worker: Worker, village: Org) -> Worker:
 
 @action(at="worker", title=_("退出登记"), keeps=("reason",))
 def withdraw_worker(*, by: Account, worker: Worker, reason: str = LeaveReason.OWN_WISH) -> Worker:
-    """Take a person off the register for a coded reason; what was done stays on record."""
+    """Take a person off the register for a coded reason; what was done stays on record.
+
+    Who does not come back within ``WITHDRAWN_KEPT`` is deleted by ``erase_withdrawn_workers``.
+    """
     one_of("reason", reason, LeaveReason.values)
-    worker = move(locked(worker), Worker.State.WITHDRAWN)
+    worker = move(locked(worker), Worker.State.WITHDRAWN, withdrawn_on=timezone.localdate())
     tell(WorkerWithdrawn(worker.pk, reason))
     return worker
 
@@ -51,7 +54,7 @@ def readmit_worker(*, by: Account, worker: Worker) -> Worker:
     standing = Consent.objects.filter(worker=worker, withdrawn_at=None).values_list("purpose", flat=True)
     if not set(NEEDED) <= set(standing):
         raise Refusal("consent_missing", _("本人已撤回登记所需的同意，要先重新征得同意。"))
-    return move(locked(worker), Worker.State.ACTIVE)
+    return move(locked(worker), Worker.State.ACTIVE, withdrawn_on=None)
 
 
 @action(at="worker", title=_("核实就业状态"), keeps=("status", "source"))

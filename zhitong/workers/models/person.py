@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -83,6 +84,10 @@ class WorkerQuerySet(ReachQuerySet):
 
     def with_telephone(self, telephone: str) -> Self:
         return self.filter(telephone_index=blind_index(telephone, "telephone"))
+
+    def withdrawn_before(self, day: dt.date) -> Self:
+        """Return those who left the register before a day and have not come back."""
+        return self.filter(state=Worker.State.WITHDRAWN, withdrawn_on__lt=day)
 
     def unchecked_for(self, days: int, today: dt.date | None = None) -> Self:
         """Return those whose status nobody has checked for so many days."""
@@ -179,6 +184,7 @@ class Worker(Placed, Versioned):
     )
     source = models.CharField(_("登记方式"), max_length=10, choices=Source, default=Source.VISIT)
     registered_at = models.DateTimeField(_("登记时间"), default=timezone.now)
+    withdrawn_on = models.DateField(_("退出日期"), null=True, blank=True)
     stated = models.JSONField(_("各项填写时间"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
@@ -209,6 +215,9 @@ class Worker(Placed, Versioned):
             ),
             models.Index(fields=["telephone_index"], name="worker_telephone"),
             models.Index(fields=["merged_into"], name="worker_parts", condition=Q(merged_into__isnull=False)),
+            models.Index(
+                fields=["withdrawn_on"], name="worker_withdrawn", condition=Q(withdrawn_on__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -245,7 +254,8 @@ class Worker(Placed, Versioned):
     class Privacy:
         open = (
             "id", "city", "county", "town", "village", "version", "account", "state", "status",
-            "status_checked_on", "status_source", "source", "registered_at", "is_sample", "merged_into",
+            "status_checked_on", "status_source", "source", "registered_at", "withdrawn_on", "is_sample",
+            "merged_into",
         )  # fmt: skip
         personal = (
             "stated", "name", "name_key", "sex", "birth_on", "education", "household", "household_role", "spouse",
@@ -265,6 +275,11 @@ class Worker(Placed, Versioned):
     def concerns(self) -> Worker:
         """The person whom record lines about this row concern."""
         return self
+
+    @property
+    def kept_until(self) -> dt.date | None:
+        """The last day on which the data of somebody who left the register are kept."""
+        return None if self.withdrawn_on is None else self.withdrawn_on + settings.WITHDRAWN_KEPT
 
     def age_on(self, day: dt.date) -> int:
         """Return the age in completed years on a day."""

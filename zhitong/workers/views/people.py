@@ -70,7 +70,10 @@ class WorkerDetail(Detail):
             one.short_name or one.name for one in (self.row.county, self.row.town, self.row.village)
         )
         left = self.row.state == Worker.State.WITHDRAWN
-        return _now("已退出登记 · %(where)s") % {"where": where} if left else where
+        if not left or self.row.kept_until is None:
+            return where
+        told = {"day": self.row.kept_until.isoformat(), "where": where}
+        return _now("已退出登记，资料保存到%(day)s · %(where)s") % told
 
     def buttons(self) -> Iterable[Button]:
         """A telephone is freed only where somebody signs in with it; a post is offered by whoever may."""
