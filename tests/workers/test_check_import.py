@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.workers.lists import HEAD, check, checked, codes, findings, person, stage, workbook
+from tests.workers.test_workers_page import browser
 from zhitong.kernel.errors import Refusal
 from zhitong.workers.actions import Reading, check_import, withdraw_worker
 from zhitong.workers.models import Worker
@@ -222,6 +223,38 @@ def test_a_wrong_column_map_is_refused(world, no):
     assert no(check_import, reading=Reading(("姓名",), ("name", "sex")), **given) == "columns_uneven"
     assert no(check_import, reading=Reading(("姓名", "名"), ("name", "name")), **given) == "field_twice"
     assert no(check_import, reading=Reading(("姓名",), ("wage",)), **given) == "not_a_choice"
+
+
+def test_headings_of_three_rows_are_no_people(world):
+    rows = [
+        ["青山镇返乡人员汇总表（第二次上报）"],
+        ["名字", "证件号码（18位）", "外出情况", None, None, None],
+        [None, None, "去向", None, "联系", None],
+        [None, None, "省外/省内", "城市", "本人", "家属"],
+        ["陆大树", world.identity(), None, "海州市", None, None],
+    ]
+    merged = ("A1:F1", "A2:A4", "B2:B4", "C2:F2", "C3:D3", "E3:F3")
+    imported = checked(world.village_officer, world.village, workbook(rows, merged=merged))
+    assert [verdict for verdict, _codes in codes(imported)] == ["new"]
+    assert [heading for heading, _field in imported.columns][2:] == [
+        "外出情况/去向/省外/省内", "外出情况/去向/城市", "外出情况/联系/本人", "外出情况/联系/家属",
+    ]  # fmt: skip
+
+
+def test_people_may_follow_at_once_below_a_heading_over_two_columns(world):
+    rows = [["姓名", "身份证号", "手机号", None], ["陆大树", world.identity(), "15400001111", None]]
+    imported = checked(world.village_officer, world.village, workbook(rows, merged=("C1:D1",)))
+    assert [verdict for verdict, _codes in codes(imported)] == ["new"]
+
+
+def test_a_sheet_without_headings_is_told(world):
+    notes = [["本表由各村填写"], ["不清楚的请来电"]]
+    imported = checked(
+        world.village_officer, world.village, workbook([HEAD, person(world)], notes, names=("一组", "说明"))
+    )
+    assert imported.unread_sheets == [("说明", 2)]
+    page = browser(world.village_officer).get(f"/workers/lists/{imported.pk}/").content.decode()
+    assert "工作表“说明”里没有认出表头，它的 2 行没有读。" in page
 
 
 def test_words_of_a_bureau_are_translated(world):

@@ -72,7 +72,7 @@ def test_headings_that_nobody_knows_are_asked_about(desk, world, django_capture_
         "column_0": "name",
         "column_1": "id_number",
         "column_2": "status",
-        "words": "就业状态：打工去了=在家",
+        "words": "去向：打工去了=在家",
     }
     assert desk.post(answer.url, {**typed, "words": "瞎写"}).status_code == 422
     assert desk.post(answer.url, {**typed, "column_1": "name"}).status_code == 422

@@ -29,13 +29,21 @@ def spread(table: Table) -> Merges:
     return found
 
 
-def deepest(table: Table, first: int) -> int:
-    """Return how many rows headings that begin here may take: as many as merged cells bind together."""
-    bottom = first
+def depths(table: Table, first: int) -> range:
+    """Return how many rows headings that begin here may take, the fewest first.
+
+    A cell merged downwards binds its rows together; below one merged sideways may stand what its columns are about.
+    One that stands alone in its row and is merged sideways is a title, at which no headings begin.
+    """
+    bound, bottom = first, first
+    filled = sum(1 for cell in table.rows[first] if cell_text(cell))
+    if filled == 1 and any(top == first == low and right > left for (top, left), (low, right) in table.merged):
+        return range(0)
     for (top, left), (low, right) in table.merged:
         if top == first and low - top < MOST_DEEP:
-            bottom = max(bottom, low, first + 1 if right > left else low)
-    return min(bottom - first + 1, MOST_DEEP, len(table.rows) - first)
+            bound, bottom = max(bound, low), max(bottom, low, first + 1 if right > left else low)
+    most = min(MOST_DEEP, len(table.rows) - first)
+    return range(min(bound - first + 1, most), min(bottom - first + 1, most) + 1)
 
 
 def heading_parts(table: Table, merges: Merges, first: int, deep: int) -> list[tuple[str, ...]]:

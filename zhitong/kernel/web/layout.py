@@ -21,7 +21,7 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.lists import name_of_list
 from zhitong.kernel.models import ListLayout
 from zhitong.kernel.sheets import Table, heading_key, read_tables
-from zhitong.kernel.sheets.heads import LOOK_FOR_HEADS, MOST_DEEP, deepest, heading_parts, spread
+from zhitong.kernel.sheets.heads import LOOK_FOR_HEADS, MOST_DEEP, depths, heading_parts, spread
 from zhitong.kernel.values import row_number
 
 from .paths import page_of
@@ -98,16 +98,18 @@ def headings_in(text: str, known: Mapping[str, Column]) -> Parts:
     rows: list[list[Any]] = [line.split("\t") for line in text.splitlines() if line.strip()]
     if rows and all(len(row) == 1 for row in rows):
         rows = [[row[0] for row in rows]]
-    return _most_like([Table("", rows)], known, lambda table, first: min(MOST_DEEP, len(rows) - first))
+    return _most_like(
+        [Table("", rows)], known, lambda table, first: range(1, min(MOST_DEEP, len(rows) - first) + 1)
+    )
 
 
 def headings_of(file: IO[bytes], known: Mapping[str, Column]) -> Parts:
     """Return the headings of the table in a file; raises ``Refusal`` for what no table can be read from."""
-    return _most_like(read_tables(file, most_bytes=MOST_BYTES), known, deepest)
+    return _most_like(read_tables(file, most_bytes=MOST_BYTES), known, depths)
 
 
 def _most_like(
-    tables: Sequence[Table], known: Mapping[str, Column], deep_at: Callable[[Table, int], int]
+    tables: Sequence[Table], known: Mapping[str, Column], deep_at: Callable[[Table, int], range]
 ) -> Parts:
     """Return the headings that bear most of our names, among equals the fullest, among these the first."""
     best: Parts = []
@@ -122,11 +124,11 @@ def _most_like(
     return best
 
 
-def _candidates(tables: Sequence[Table], deep_at: Callable[[Table, int], int]) -> Iterator[Parts]:
+def _candidates(tables: Sequence[Table], deep_at: Callable[[Table, int], range]) -> Iterator[Parts]:
     for table in tables:
         merges = spread(table)
         for first in range(min(len(table.rows), LOOK_FOR_HEADS)):
-            for deep in range(1, deep_at(table, first) + 1):
+            for deep in deep_at(table, first):
                 yield heading_parts(table, merges, first, deep)[:MOST_COLUMNS]
 
 

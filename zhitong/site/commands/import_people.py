@@ -166,6 +166,8 @@ def _report(imported: Import) -> None:
     say(f"第 {imported.pk} 号名单《{imported.name}》，{imported.org}，{imported.row_count:,} 行")
     passed = [heading for heading, field in imported.columns if not field]
     say("没有读的列：" + "、".join(passed) if passed else "每一列都读入了。")
+    for name, count in imported.unread_sheets:
+        say(f"工作表“{name}”里没有认出表头，它的 {count:,} 行没有读。")
     counts = imported.counts
     parts = [f"{label} {counts.get(name, 0):,}" for name, label in RowFinding.Verdict.choices]
     say("，".join([*parts, f"等人决定 {counts.get('asks', 0):,}"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel import access, fields
 from zhitong.kernel.forms.layouts import headings_carried
 from zhitong.kernel.models import Org
+from zhitong.kernel.sheets import heading_key
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
 
@@ -103,15 +104,23 @@ class ReadingFields(ActorForm):
         for line in self.cleaned_data["words"].splitlines():
             if not line.strip():
                 continue
-            field, theirs, ours = _word(line)
+            field, theirs, ours = _word(line, self._chosen())
             found.setdefault(field, {})[theirs] = ours
         return found
 
+    def _chosen(self) -> dict[str, str]:
+        """Return the field that was chosen for each heading as it is written."""
+        asked = (self.data.get(self.add_prefix(f"column_{at}"), "") for at in range(len(self.written)))
+        known = {one.name for one in FIELDS}
+        pairs = zip(self.written, asked, strict=True)
+        return {heading_key(heading): name for heading, name in pairs if name in known}
 
-def _word(line: str) -> tuple[str, str, Any]:
+
+def _word(line: str, chosen: Mapping[str, str]) -> tuple[str, str, Any]:
+    """Read a line; its column is named as in the list or as in our template."""
     left, _equals, ours = line.replace("＝", "=").partition("=")
     heading, _colon, theirs = left.replace("：", ":").partition(":")
-    field = guess_field(heading.strip())
+    field = chosen.get(heading_key(heading)) or guess_field(heading.strip())
     usual = WORDS.get(field)
     if not field or not theirs.strip() or not ours.strip():
         raise forms.ValidationError(_("“%(line)s”没有写对，请照例子写。") % {"line": line[:40]})

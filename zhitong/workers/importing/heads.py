@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from zhitong.kernel.sheets import Table, cell_text, heading_key
-from zhitong.kernel.sheets.heads import LOOK_FOR_HEADS, Merges, deepest, heading_parts, spread
+from zhitong.kernel.sheets.heads import LOOK_FOR_HEADS, Merges, depths, heading_parts, spread
 
 from .fields import guess_field
 
@@ -48,7 +48,7 @@ def find_head(table: Table, known: Mapping[str, str] | None = None) -> Head | No
     best: Head | None = None
     most = LEAST_KNOWN - 1
     for first in range(min(len(table.rows), LOOK_FOR_HEADS)):
-        for deep in range(1, deepest(table, first) + 1):
+        for deep in depths(table, first):
             head = _head_at(table, merges, first, deep, known or {})
             score = len(set(head.fields) - {""})
             if score > most:
@@ -79,7 +79,7 @@ def _first_likely(table: Table, merges: Merges, known: Mapping[str, str]) -> Hea
     for first, row in enumerate(table.rows[:LOOK_FOR_HEADS]):
         texts = [cell_text(one) for one in row if cell_text(one)]
         if len(texts) >= 3 and all(len(one) <= 20 and not any(map(str.isdigit, one)) for one in texts):
-            return _head_at(table, merges, first, 1, known)
+            return _head_at(table, merges, first, max(depths(table, first).start, 1), known)
     return None
 
 

@@ -149,6 +149,15 @@ class Import(Placed):
         """How many rows wait for a person's decision, as the last check and the decisions since left it."""
         return self.findings.filter(asks=True, decision="").count()
 
+    @property
+    def unread_sheets(self) -> list[tuple[str, int]]:
+        """Sheets of which the last check read no row, for want of headings that it knows, with their rows' number."""
+        if not self.counts:
+            return []
+        read = set(self.findings.values_list("row__sheet", flat=True).distinct())
+        staged = self.rows.values_list("sheet").annotate(count=models.Count("pk")).order_by("sheet")
+        return [(self.sheets[at]["name"], count) for at, count in staged if at not in read]
+
 
 class OfImport(Reached):
     """A row that belongs to an import and is reached as it is."""

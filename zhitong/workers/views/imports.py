@@ -126,6 +126,7 @@ class ImportDetail(Detail):
             "tiles": tiles, "waiting": waiting, "waiting_url": f"{url}?asks=1", "report_url": url,
             "returned": may and bool(row.counts) and rows_not_applied(row).exists(),
             "may_keep": access.holds(self.actor, "save_layout"), "is_working": self.is_working,
+            "unread": () if self.is_working else row.unread_sheets,
         }  # fmt: skip
 
     def panels(self) -> Iterable[Panel]:
