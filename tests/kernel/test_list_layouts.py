@@ -115,7 +115,7 @@ def _citys(world) -> ListLayout:
 def test_layouts_are_picked_on_a_page_of_the_list(client, world, layout):
     client.force_login(world.county_officer)
     page = client.get("/orgs/?kind=village").content.decode()
-    assert "export=layout" in page
+    assert "export=layout" in page and " download" not in page, "a long list leads to the page of its job"
     page = client.get("/orgs/?kind=village&export=layout").content.decode()
     assert "旧表" in page and f"kind=village&amp;export=xlsx&amp;layout={layout.pk}" in page
     client.force_login(world.village_officer)
@@ -195,6 +195,15 @@ def test_a_table_without_headings_and_a_picture_are_told_about(client, world):
     picture = SimpleUploadedFile("表.xlsx", b"\x89PNG\r\n" + b"0" * 40)
     assert "不是电子表格" in told(file=picture)
     assert told(listing="zhitong.kernel.views.nothing.List", pasted="单位")
+
+
+def test_a_program_keeps_and_reads_them_too(client, world):
+    client.force_login(world.county_officer)
+    given = {"listing": ORGS, "name": "旧表", "columns": [["单位", "name"], ["备注", ""]]}
+    address = f"/api/kernel/org/{world.county.pk}/save_list_layout"
+    assert client.post(address, given, content_type="application/json").status_code == 200
+    (row,) = client.get("/api/kernel/listlayout", {"listing": ORGS}).json()["rows"]
+    assert (row["name"], row["columns"], row["state"]) == ("旧表", given["columns"], "kept")
 
 
 def test_nobody_is_led_to_an_address_of_others(client, world, layout):

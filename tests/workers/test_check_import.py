@@ -205,6 +205,16 @@ def test_headings_of_two_rows_under_notes(world):
     assert findings(imported)[0].read["facts"]["city"] == world.host_city.pk
 
 
+def test_a_title_over_every_column_is_no_heading(world):
+    rows = [
+        ["青山县农村劳动力名册", None, None],
+        ["姓名", "公民身份号码", "务工状态"],
+        ["陆大树", world.identity(), "外出"],
+    ]
+    imported = stage(world.village_officer, world.village, workbook(rows, merged=("A1:C1",)))
+    assert imported.columns == [["姓名", "name"], ["公民身份号码", "id_number"], ["务工状态", "status"]]
+
+
 def test_the_person_corrects_the_column_map(world):
     number = world.identity()
     imported = stage(

@@ -6,7 +6,7 @@ name. Nouns are read through ``Noun``: a list paged by key and one row. A ``nonc
 twice, the second answer is the first result.
 """
 
-from ..models import CertificateKind, Industry, Job, Occupation, Org, Region
+from ..models import CertificateKind, Industry, Job, ListLayout, Occupation, Org, Region
 from .nouns import Noun, read_routes, undeclared
 from .refused import refuse
 from .signin import SessionAuth, TokenAuth
@@ -21,6 +21,11 @@ NOUNS = (
     Noun(Industry, ("code", "name", "level", "parent"), ("level", "code")),
     Noun(CertificateKind, ("family", "code", "name", "is_current"), ("family", "code")),
     Noun(Job, ("kind", "state", "done_permille", "message", "asked_at", "finished_at"), ("state",)),
+    Noun(
+        ListLayout,
+        ("org", "version", "listing", "name", "columns", "state", "saved_at"),
+        ("org", "listing", "state"),
+    ),
 )
 """What of the kernel itself may be read."""
 
