@@ -38,7 +38,7 @@ def links_in(page: str) -> list[str]:
 def dead_links(get: Get, start: str = "/", most: int = MOST_OF_A_KIND) -> tuple[list[str], int]:
     """Return a sentence for each link that answers neither 200 nor a redirect, and how many links were followed.
 
-    Of addresses that differ by number and by the values asked for, ``most`` are followed.
+    Of addresses that differ by number only, ``most`` are followed; of those that differ by the values asked for, one.
     """
     waiting, seen, kinds, dead = deque([(start, "")]), {start}, Counter[Any](), []
     followed = 0
@@ -51,7 +51,11 @@ def dead_links(get: Get, start: str = "/", most: int = MOST_OF_A_KIND) -> tuple[
             continue
         for link in [answer] if status != 200 else links_in(answer):
             target = urljoin(address, link).partition("#")[0]
-            if not _is_ours(target) or target in seen or kinds[_kind(target)] >= most:
+            if (
+                not _is_ours(target)
+                or target in seen
+                or kinds[_kind(target)] >= (1 if "?" in target else most)
+            ):
                 continue
             seen.add(target)
             kinds[_kind(target)] += 1
