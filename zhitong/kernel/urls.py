@@ -34,6 +34,10 @@ urlpatterns = [
     verb_path(actions.open_org, model=Org, prefix="orgs/", form=forms.OpenOrgForm),
     verb_path(actions.rename_org, model=Org, prefix="orgs/", form=forms.RenameOrgForm),
     verb_path(actions.assign_regions, model=Org, prefix="orgs/", form=forms.RegionsForm),
+    verb_path(
+        actions.release_regions, model=Org, prefix="orgs/", form=forms.ReleaseForm, danger=True,
+        ask=_("交出以后没有同类组织管理这些区划，要由别的组织接管的，请改在那个组织的页面上划定。"),
+    ),
     verb_path(actions.open_account, model=Org, prefix="orgs/", form=forms.OpenAccountForm),
     verb_path(
         actions.close_org, model=Org, prefix="orgs/", danger=True,

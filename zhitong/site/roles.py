@@ -185,8 +185,8 @@ ROLES = (
         at=("city_bureau", "county_bureau"),
         verbs=(
             "split_region", "merge_regions", "rename_region", "open_org", "rename_org", "close_org",
-            "assign_regions", "open_account", "invite_account", "renew_invitation", "close_account",
-            "reopen_account", "give_role", "end_role",
+            "assign_regions", "release_regions", "open_account", "invite_account", "renew_invitation",
+            "close_account", "reopen_account", "give_role", "end_role",
             "issue_token", "revoke_token", *EVERYONE,
         ),
         reads=(

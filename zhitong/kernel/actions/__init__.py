@@ -16,7 +16,7 @@ from .files import attach_file, erase_files, remove_file
 from .jobs import begin_job, cancel_job, fail_job, finish_job, queue_job, requeue_job
 from .layouts import save_list_layout, withdraw_list_layout
 from .nonces import drop_old_nonces
-from .orgs import assign_regions, close_org, open_org, open_orgs, rename_org
+from .orgs import assign_regions, close_org, open_org, open_orgs, release_regions, rename_org
 from .records import claim_lines, note_reading
 from .reference import load_orgs, load_reference
 from .regions import NewRegion, merge_regions, rename_region, split_region
@@ -67,6 +67,7 @@ __all__ = [
     "open_own_account",
     "order_list",
     "queue_job",
+    "release_regions",
     "remove_file",
     "rename_org",
     "rename_region",

@@ -198,6 +198,29 @@ def assign_regions(*, by: Account, org: Org, regions: Sequence[Region]) -> Org:
     return org
 
 
+@action(at="org", title=_("交出管理范围"), about=Org)
+def release_regions(*, by: Account, org: Org, regions: Sequence[Region]) -> Org:
+    """Let an organisation manage these divisions no more; nobody else of its kind takes them over.
+
+    Rows in its care stay there: they stand with the organisation and not with the division. Refuses a list with a
+    division that it does not manage.
+    """
+    standing_org(org)
+    if not regions:
+        raise Refusal("no_regions", _("请至少选择一个区划。"), field="regions")
+    held = OrgRegion.objects.select_for_update().filter(org=org, region__in=regions)
+    mine = set(held.values_list("region", flat=True))
+    strange = next((one for one in regions if one.pk not in mine), None)
+    if strange is not None:
+        sentence = _now("%(name)s（%(code)s）不由它管理，没有交出任何区划。")
+        told = {"name": strange.name, "code": strange.code}
+        raise Refusal("regions_not_managed", sentence % told, field="regions")
+    for one in regions:
+        note_move(one, "manager", org, None)
+    held.delete()
+    return org
+
+
 def manage(org: Org, regions: Sequence[Region]) -> int:
     """Put divisions into the hands of an organisation, inside a verb, and return how many were not in them.
 

@@ -3,7 +3,15 @@
 from .accounts import AcceptForm, EndRoleForm, OpenAccountForm, SessionForm, TokenForm
 from .files import FileForm, UploadField
 from .layouts import HeadingsForm, ListLayoutForm
-from .orgs import GiveRoleForm, InviteEmployerForm, InviteForm, OpenOrgForm, RegionsForm, RenameOrgForm
+from .orgs import (
+    GiveRoleForm,
+    InviteEmployerForm,
+    InviteForm,
+    OpenOrgForm,
+    RegionsForm,
+    ReleaseForm,
+    RenameOrgForm,
+)
 from .regions import MergeForm, RenameRegionForm, SplitForm
 
 __all__ = [
@@ -19,6 +27,7 @@ __all__ = [
     "OpenAccountForm",
     "OpenOrgForm",
     "RegionsForm",
+    "ReleaseForm",
     "RenameOrgForm",
     "RenameRegionForm",
     "SessionForm",

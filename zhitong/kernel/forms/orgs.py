@@ -88,6 +88,16 @@ class GiveRoleForm(ActorForm):
         return {}
 
 
+class ReleaseForm(ActorForm):
+    """The divisions that an organisation is to manage no more, as a list of codes."""
+
+    regions = RegionsField(label=_("区划代码"), help_text=_("每行一个代码，后面可以带名称。没有列出的不变。"))
+
+    def initial_from(self, row: Any) -> dict[str, Any]:
+        """Nothing is given away by default."""
+        return {}
+
+
 class RegionsForm(ActorForm):
     """The divisions that an organisation is to manage, as a list of codes."""
 

@@ -37,7 +37,9 @@ def depths(table: Table, first: int) -> range:
     """
     bound, bottom = first, first
     filled = sum(1 for cell in table.rows[first] if cell_text(cell))
-    if filled == 1 and any(top == first == low and right > left for (top, left), (low, right) in table.merged):
+    if filled == 1 and any(
+        top == first == low and right > left for (top, left), (low, right) in table.merged
+    ):
         return range(0)
     for (top, left), (low, right) in table.merged:
         if top == first and low - top < MOST_DEEP:

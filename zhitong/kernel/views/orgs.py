@@ -64,7 +64,8 @@ class OrgDetail(Detail):
     related = ("parent", "host_city")
     verbs = (
         actions.invite_account, actions.invite_employer, actions.open_org, actions.give_role,
-        actions.open_account, actions.assign_regions, actions.rename_org, actions.close_org,
+        actions.open_account, actions.assign_regions, actions.release_regions, actions.rename_org,
+        actions.close_org,
     )  # fmt: skip
 
     def subtitle(self) -> Any:
@@ -74,6 +75,7 @@ class OrgDetail(Detail):
         """Only an employer's organisation has employers' clerks, and those only; only places manage divisions."""
         wrong = ["invite_account" if self.row.kind == Org.Kind.EMPLOYER else "invite_employer"]
         wrong += [] if self.row.level else ["assign_regions"]
+        wrong += [] if self.row.org_regions.exists() else ["release_regions"]
         return (one for one in super().buttons() if self.row.closed_on is None and one.name not in wrong)
 
     def crumbs(self) -> list[Any]:
