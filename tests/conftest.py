@@ -18,16 +18,15 @@ from tests.site.installation import Installation, copy_of, prepared_once, with_t
 from tests.standing import Standing
 from zhitong.site.world import World, build
 
-ASKS_NO_DATABASE = ("tests/engines/", "tests/house/", "tests/employers/test_adverts_")
-"""Where a test that takes no database has nothing to do with the kind of database, and is tried beside one."""
+DATABASES = {"db", "transactional_db", "live_server"}
+INSTALLATIONS = {"shared", "prepared", "real", "sample", "copy", "empty"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to the run on SQLite what would say the same beside any other database."""
+    """Leave to the run on SQLite what takes no database: it would say the same beside any other."""
     for item in items:
-        takes = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-        marked = item.get_closest_marker("django_db") is not None
-        if not takes and not marked and item.nodeid.startswith(ASKS_NO_DATABASE):
+        takes = (DATABASES | INSTALLATIONS) & set(getattr(item, "fixturenames", ()))
+        if not takes and item.get_closest_marker("django_db") is None:
             item.add_marker("sqlite")
 
 
