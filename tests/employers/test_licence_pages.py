@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhitong.employers.models import Employer
+from zhitong.kernel.actions import attach_file
 from zhitong.kernel.models import Attachment, Record
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -84,3 +85,33 @@ def test_who_attached_it_removes_it(world, client, waiting):
     assert "执照.png" in client.get(f"/files/{file.pk}/remove_file/").content.decode()
     answer = client.post(f"/files/{file.pk}/remove_file/")
     assert answer.url == f"/employers/{waiting.pk}/" and not Attachment.objects.exists()
+
+
+def test_an_employer_reads_its_own_files_whoever_attached_them(world, client):
+    page = f"/employers/{world.employer.pk}/"
+    client.force_login(world.station_staff)
+    client.post(f"{page}attach_file/", {"file": licence()})
+    file = Attachment.objects.get()
+    client.force_login(world.employer_clerk)
+    text = client.get(page).content.decode()
+    assert f'href="/files/{file.pk}/"' in text and "remove_file" not in text
+    assert b"".join(client.get(f"/files/{file.pk}/").streaming_content) == PNG
+    client.force_login(world.other_employer_clerk)
+    assert client.get(f"/files/{file.pk}/").status_code == 404
+
+
+def test_a_clerk_reads_what_a_colleague_handed_in(world, client):
+    page = f"/employers/{world.employer.pk}/"
+    client.force_login(world.employer_clerk)
+    assert client.post(f"{page}attach_file/", {"file": licence()}).url == page
+    file = Attachment.objects.get()
+    client.force_login(world.account("second", "蒋二厂", "employer_clerk", world.employer_org, "employer"))
+    assert b"".join(client.get(f"/files/{file.pk}/").streaming_content) == PNG
+    assert client.post(f"/files/{file.pk}/remove_file/").status_code == 403
+
+
+def test_files_about_people_are_not_the_ends(world, client):
+    placement = world.arrived()
+    file = attach_file(by=world.county_officer, row=placement, file=licence())
+    assert file not in Attachment.objects.visible_to(world.employer_clerk)
+    assert file in Attachment.objects.visible_to(world.county_officer)

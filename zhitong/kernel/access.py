@@ -5,6 +5,7 @@ it. A model says in an inner ``class Reach`` how its rows are tied to people and
 
 ``places``  prefixes of level columns (``("",)`` for its own; ``("org__",)`` through a key);
 ``ends``    kind of organisation → path of the key that names it (a station, an employer);
+``tied``    ``tied(reaching) -> Q | None``: rows that belong to a grant's end though no key names it;
 ``own``     path to the account of the person whom the row is about, who acts for themselves;
 ``rests_in`` of a person, key of the row of the same person that stands for this one: who reads lines about one
             reads those about the other;
@@ -150,6 +151,8 @@ def _tied(model: type[models.Model], one: Reaching) -> Q | None:
     elif one.org is not None:
         path = _reach(model, "ends", {}).get(one.org.kind)
         parts += [] if path is None else [Q(**{path: one.org.pk})]
+        tied = _reach(model, "tied")
+        parts += [] if tied is None else [tied(one)]
     return _any_of(parts) if parts else None
 
 

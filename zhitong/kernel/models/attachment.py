@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..people import path_to_people
 from .account import Account
 from .placed import Placed
+
+if TYPE_CHECKING:
+    from ..access import Reaching
+
+
+@cache
+def _rows_of_end(kind: str) -> tuple[tuple[Any, str], ...]:
+    """Return each model whose rows may belong to an end of a kind and name no people, with the path to the end."""
+    paths = ((model, getattr(getattr(model, "Reach", None), "ends", {})) for model in apps.get_models())
+    return tuple((model, ends[kind]) for model, ends in paths if kind in ends and not path_to_people(model))
 
 
 class Attachment(Placed):
@@ -46,6 +60,18 @@ class Attachment(Placed):
     class Reach:
         places = ("",)
         mine = "attached_by"
+
+        @staticmethod
+        def tied(grant: Reaching) -> Q:
+            """The files at its own rows are an end's (an employer's, a station's), whoever attached them: those of
+            rows that are about nobody, such as its licence.
+            """
+            assert grant.org is not None
+            found = Q(pk__in=())
+            for model, path in _rows_of_end(grant.org.kind):
+                rows = model._base_manager.filter(**{path: grant.org.pk})
+                found |= Q(subject_type=model._meta.label, subject_id__in=rows.values("pk"))
+            return found
 
     def __str__(self) -> str:
         return self.name
