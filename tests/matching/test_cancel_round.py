@@ -44,7 +44,7 @@ def test_not_while_it_is_computed(world, no):
 def test_a_round_that_failed_can_go(world):
     held = open_round(by=world.county_officer, org=world.county)
     take_up_round(by=world.system, round=held)
-    give_up_round(by=world.system, round=held, why="没有结果。")
+    give_up_round(by=world.system, round=held, code="interrupted")
     assert cancel_round(by=world.county_officer, round=held).state == "cancelled"
 
 

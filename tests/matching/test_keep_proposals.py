@@ -79,4 +79,5 @@ def test_a_computation_that_fails_leaves_a_sentence(world, monkeypatch):
 
     monkeypatch.setattr(tasks, "market_of", refuse)
     held = world.solved_round()
-    assert held.state == "failed" and held.summary["failed"] == "内存不够。" and held.job.state == "failed"
+    assert held.summary["failed"] == {"code": "out_of_memory", "note": "内存不够。"}
+    assert held.state == held.job.state == "failed"

@@ -13,7 +13,7 @@ from zhitong.matching.actions import give_up_round, open_round, retry_round, tak
 def failed(world):
     held = open_round(by=world.county_officer, org=world.county)
     take_up_round(by=world.system, round=held)
-    return give_up_round(by=world.system, round=held, why="计算中断。")
+    return give_up_round(by=world.system, round=held, code="interrupted")
 
 
 def test_it_works(world, failed):

@@ -93,6 +93,12 @@ class Round(Placed):
     def __str__(self) -> str:
         return f"{self.org.place_name} {self.held_on}"
 
+    @property
+    def why_failed(self) -> str:
+        """Why a computation came to nothing, in the reader's language; rounds of before kept a plain sentence."""
+        failed = self.summary.get("failed", "")
+        return failed if isinstance(failed, str) else Job.told(failed["note"])
+
 
 class ProposalQuerySet(ReachQuerySet):
     """Questions about proposals."""

@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import Refusal
@@ -21,6 +20,7 @@ from .models import Offer, Round
 from .notices import notify
 
 STEP = 200
+INTERRUPTED = Refusal("interrupted", _("计算中断，没有结果。可以重新计算。"))
 
 
 def page_of_round(job: Job, reader: Account) -> str | None:
@@ -42,10 +42,8 @@ def solve_round(job: Job, beat: Beat) -> dict[str, Any]:
         beat(900, _("正在保存建议"))
         held = keep_proposals(by=system, round=held, findings=findings)
     except Exception as error:
-        why = (
-            str(error.sentence) if isinstance(error, Refusal) else _now("计算中断，没有结果。可以重新计算。")
-        )
-        give_up_round(by=system, round=held, why=why)
+        no = error if isinstance(error, Refusal) else INTERRUPTED
+        give_up_round(by=system, round=held, code=no.code, note=Job.noted(no.sentence, {}))
         raise
     return {"round": held.pk, "placed": held.summary["placed"], "left_over": held.summary["left_over"]}
 

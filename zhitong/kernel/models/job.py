@@ -95,7 +95,12 @@ class Job(Placed):
     @property
     def said(self) -> str:
         """The note on how far it is, in the reader's language."""
-        sentence, _separator, values = self.message.partition("\n")
+        return self.told(self.message)
+
+    @staticmethod
+    def told(note: str) -> str:
+        """Return a note that was kept by ``noted``, in the reader's language."""
+        sentence, _separator, values = note.partition("\n")
         if not sentence:
             return ""
         return gettext(sentence) % json.loads(values) if values else gettext(sentence)

@@ -75,10 +75,10 @@ def take_up_round(*, by: Account, round: Round) -> Round:
     return held if held.state == Round.State.SOLVING else move(held, Round.State.SOLVING)
 
 
-@action(at="round", title=_("计算未成功"), keeps=("why",))
-def give_up_round(*, by: Account, round: Round, why: str) -> Round:
-    """End a computation that came to nothing, with the sentence that says why."""
-    return move(locked(round), Round.State.FAILED, summary={"failed": why[:300]})
+@action(at="round", title=_("计算未成功"), keeps=("code",))
+def give_up_round(*, by: Account, round: Round, code: str, note: str = "") -> Round:
+    """End a computation that came to nothing, with the code of why and a sentence as ``Job.noted`` keeps it."""
+    return move(locked(round), Round.State.FAILED, summary={"failed": {"code": code[:60], "note": note}})
 
 
 def locked(round: Round) -> Round:
@@ -90,7 +90,8 @@ def given_up(held: Round) -> Round:
     """Return the round as failed when its job ended without an answer."""
     over = held.job is None or held.job.state in (Job.State.FAILED, Job.State.CANCELLED, Job.State.DONE)
     if held.state == Round.State.SOLVING and over:
-        return move(held, Round.State.FAILED, summary={"failed": held.job.message if held.job else ""})
+        note = held.job.message if held.job else ""
+        return move(held, Round.State.FAILED, summary={"failed": {"code": "job_ended", "note": note}})
     return held
 
 

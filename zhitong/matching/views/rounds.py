@@ -90,7 +90,7 @@ class RoundDetail(Detail):
         if self.row.state in BUSY:
             yield panel(_("正在计算"), "matching/progress.html", wide=True, job=self.row.job)
         elif "failed" in self.row.summary:
-            yield panel(_("没有结果"), "matching/failed.html", wide=True, why=self.row.summary["failed"])
+            yield panel(_("没有结果"), "matching/failed.html", wide=True, why=self.row.why_failed)
         elif "placed" in self.row.summary:
             yield from self._result()
         yield facts(_("发起"), self.row, "org", "held_on", "asked_by", "asked_at")
