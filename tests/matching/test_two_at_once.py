@@ -6,12 +6,14 @@ On SQLite writers follow one another, so that the tests of single verbs with a s
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from zhitong.kernel.errors import Refusal
@@ -27,6 +29,7 @@ from zhitong.matching.actions import (
 )
 from zhitong.matching.models import Offer, Round
 from zhitong.site.world import World, build
+from zhitong.workers.models import Worker
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -57,6 +60,17 @@ def at_once(*calls: Callable[[], Any]) -> list[str]:
     for one in threads:
         one.join()
     return sorted(said)
+
+
+def until_somebody_waits() -> None:
+    """Return as soon as a connection waits for a row; fails when none does within some seconds."""
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
 
 
 def again(account: Account) -> Account:
@@ -133,6 +147,39 @@ def test_the_employer_accepts_while_the_worker_takes_his_yes_back(world: World) 
         lambda: decline_offer(by=other, offer=offer, reason="family", through="visit"),
     )
     assert said == ["done", "offer_settled"]
+
+
+def test_the_employer_accepts_while_the_worker_says_yes_elsewhere(world: World) -> None:
+    worker = world.seeker()
+    second = world.offer(worker, world.demand(title="点焊工"))
+    first = world.agreed_offer(worker)
+    clerk, officer = again(world.employer_clerk), again(world.village_officer)
+    said = at_once(
+        lambda: accept_worker(by=clerk, offer=first),
+        lambda: agree_to_offer(by=officer, offer=second, through="visit"),
+    )
+    second.refresh_from_db()
+    assert said[0] == "done" and said[1] in ("offer_settled", "yes_elsewhere") and second.state == "recalled"
+
+
+@pytest.mark.parametrize("answer", [accept_worker, decline_offer])
+def test_an_answer_holds_the_worker_before_any_of_his_offers(
+    world: World, answer: Callable[..., Any]
+) -> None:
+    """So two answers to two of his offers can wait for each other in one order only."""
+    offer = world.agreed_offer()
+    given: dict[str, Any] = {"by": again(world.employer_clerk)}
+    if answer is decline_offer:
+        given = {"by": again(world.village_officer), "reason": "family", "through": "visit"}
+    thread = Thread(target=at_once, args=(partial(answer, offer=offer, **given),))
+    with transaction.atomic():
+        Worker.objects.select_for_update().get(pk=offer.worker_id)
+        thread.start()
+        until_somebody_waits()
+        Offer.objects.select_for_update(nowait=True).get(pk=offer.pk)  # raises where it is held already
+    thread.join()
+    offer.refresh_from_db()
+    assert offer.state in ("accepted", "declined")
 
 
 def test_the_employer_accepts_when_the_clock_strikes(world: World) -> None:
