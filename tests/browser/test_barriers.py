@@ -10,13 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.house.specimens import own_account
+from tests.house.specimens import doorstep_rows, list_rows, own_account, question_rows
 from zhitong.dispatch.models import Placement
 from zhitong.employers.models import Demand, Employer
 from zhitong.kernel.models import Account
 from zhitong.kernel.web import page_of
 from zhitong.matching.models import Round
 from zhitong.site.world import World, build
+from zhitong.workers.actions import ask_deletion
 
 # What a browser does is the same beside either database; the thin pass is tried beside both.
 pytestmark = [
@@ -82,6 +83,27 @@ def test_an_officers_pages(visit: Visit, world: World) -> None:
     addresses = [reverse(name) for name in lists]
     addresses += [row_address(worker), reverse("correct_worker", args=[worker.pk]), *rows(officer)]
     look_over(visit(officer), addresses)
+
+
+def test_the_pages_of_the_register(visit: Visit, world: World) -> None:
+    """Lists that came in, the review desk, conflicts, devices, deletions, questions, on the desk and the phone."""
+    imported, finding, _layout = list_rows(world)
+    enquiry, likeness = question_rows(world)[-1], world.likeness()
+    request = ask_deletion(by=world.village_officer, worker=world.worker())
+    lists = ["imports", "stage_import", "likenesses", "deletionrequests", "enquiries", "answers"]
+    of_list = [reverse(name, args=[imported.pk]) for name in ("check_import", "discard_import")]
+    shown = (imported, finding, likeness, request, enquiry, *doorstep_rows(world))
+    pages = [found for one in shown if (found := page_of(one)) is not None]
+    assert len(pages) > 6
+    look_over(visit(world.county_officer), [*map(reverse, lists), *of_list, *pages])
+    phone = visit(world.village_officer, phone=True)
+    look_over(phone, [*map(row_address, (imported, likeness)), reverse("unchecked"), reverse("doorstep")])
+
+
+def test_the_public_question_desk(visit: Visit, world: World) -> None:
+    answer = reverse("question", args=[question_rows(world)[1].pk])
+    for phone in (False, True):
+        look_over(visit(phone=phone), [reverse("questions"), answer, reverse("guest_question")])
 
 
 def test_the_pages_of_figures(visit: Visit, world: World) -> None:

@@ -118,7 +118,7 @@ def build_specimens(world: World) -> Specimens:
         Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        *_lists(world), *_doorstep(world), *_questions(world),
+        *list_rows(world), *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -152,7 +152,7 @@ def _spouse_request(world: World, worker: Worker) -> SpouseRequest:
     return SpouseRequest.objects.get(worker=worker)
 
 
-def _questions(world: World) -> tuple[Topic, Answer, Enquiry]:
+def question_rows(world: World) -> tuple[Topic, Answer, Enquiry]:
     """Return a topic, a county's draft of an answer, and a caller's question that was answered."""
     topic = open_topic(by=world.city_officer, name="样例")
     facts = AnswerFacts("样例问题怎么办", "请找您的村级劳务员。", topic)
@@ -177,7 +177,7 @@ def _list_layout(world: World) -> ListLayout:
     return save_list_layout(by=world.county_officer, org=world.county, **given)
 
 
-def _lists(world: World) -> tuple[Import, RowFinding, Layout]:
+def list_rows(world: World) -> tuple[Import, RowFinding, Layout]:
     """A list that was checked, with a row that asks and one that is refused, and a column map."""
     rows = [
         ["姓名", "身份证号", "性别"], ["名单人", world.identity(), "女"], ["错号人", "529901199005010099", ""],
@@ -244,7 +244,7 @@ def own_account(world: World, worker: Worker) -> Account:
 __all__ = ["OUTSIDERS", "Specimens", "build_specimens", "give_role", "open_account", "own_account"]
 
 
-def _doorstep(world: World) -> tuple[models.Model, ...]:
+def doorstep_rows(world: World) -> tuple[models.Model, ...]:
     """Return a device, what it stated about a name that was another by then, and the conflict."""
     officer, worker = world.village_officer, world.worker(name="陆两说")
     device = register_device(by=officer, village=world.village, label="样例手机")
