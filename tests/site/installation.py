@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,11 +74,12 @@ def installation(home: Path) -> Iterator[Installation]:
 
 @contextmanager
 def with_tables(home: Path) -> Iterator[Installation]:
-    """Give an installation whose database was migrated and holds nothing more."""
+    """Give an installation whose database was migrated and holds nothing more; the folder may be there already."""
     server = _server()
     if not server:
-        home.mkdir()
-        shutil.copyfile(migrated_file(), home / "zhitong.sqlite3")
+        home.mkdir(exist_ok=True)
+        with _turn(home), suppress(FileExistsError), (home / "zhitong.sqlite3").open("xb") as target:
+            target.write(migrated_file().read_bytes())
     with _on_database(home, migrated_name(server) if server else "") as made:
         yield made
 
@@ -98,13 +99,20 @@ def copy_of(other: Installation, home: Path) -> Iterator[Installation]:
 @contextmanager
 def prepared_once(made: Installation, *how: str) -> Iterator[Installation]:
     """Give the installation as ``zhitong run`` prepares it; the processes that share its folder prepare it once."""
-    mark, turn = (made.home.with_name(f"{made.home.name}.{name}") for name in ("prepared", "turn"))
-    with turn.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    mark = made.home.with_name(f"{made.home.name}.prepared")
+    with _turn(made.home):
         if not mark.exists():
             made.zhitong("run", "--prepare-only", *how)
             mark.touch()
     yield made
+
+
+@contextmanager
+def _turn(home: Path) -> Iterator[None]:
+    """Let one of the processes that share a folder go on at a time."""
+    with home.with_name(f"{home.name}.turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def _server() -> str:

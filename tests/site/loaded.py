@@ -5,17 +5,21 @@ What reads settings is loaded after the fork, so that each process has the envir
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
 import runpy
 import select
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 LOADED = (
@@ -30,17 +34,25 @@ PATIENCE = 300
 
 
 def main() -> None:
-    """Load the libraries, then fork a process for each line that comes in, and answer with its exit status."""
+    """Load the libraries, then fork a process for each line that comes in; its exit status goes where it says."""
     for name in LOADED:
         with contextlib.suppress(ImportError):
             import_module(name)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
-        asked = json.loads(line)
-        child = os.fork()
-        if child == 0:
-            return _become(**asked)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        if os.fork() == 0:
+            return _keep(**json.loads(line))
     return None
+
+
+def _keep(status: str, **asked: Any) -> None:
+    """Fork the process that is asked for, wait for its end, and say how it ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    child = os.fork()
+    if child == 0:
+        return _become(**asked)
+    Path(status).write_text(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])), "utf-8")
+    os._exit(0)
 
 
 def _become(words: list[str], code: str, given: dict[str, str], out: str, err: str) -> None:
@@ -59,33 +71,38 @@ def _become(words: list[str], code: str, given: dict[str, str], out: str, err: s
 
 
 class Loaded:
-    """The process from which those of the console are forked; it is started when it is first asked."""
+    """The process from which those of the console are forked, many at once; it is started when it is first asked."""
 
     def __init__(self) -> None:
         self._parent: subprocess.Popen[str] | None = None
+        self._turn = threading.Lock()
 
     def run(self, *words: str, code: str = "", given: dict[str, str]) -> subprocess.CompletedProcess[str]:
         """Run a sub-command, or lines of Python, in an environment, and return its end and what it printed."""
         with tempfile.TemporaryDirectory() as folder:
-            out, err, lines = (f"{folder}/{name}" for name in ("out", "err", "lines.py"))
+            out, err, status, lines = (f"{folder}/{name}" for name in ("out", "err", "status", "lines.py"))
             Path(lines).write_text(code, "utf-8")
+            os.mkfifo(status)
+            told = os.open(status, os.O_RDONLY | os.O_NONBLOCK)
             asked = {"words": words, "code": lines if code else "", "given": given, "out": out, "err": err}
-            status = self._answer(json.dumps(asked))
-            printed, told = (Path(path).read_text("utf-8") for path in (out, err))
-        return subprocess.CompletedProcess(list(words), status, printed, told)
+            self._ask(json.dumps({**asked, "status": status}))
+            ready, _none, _neither = select.select([told], [], [], PATIENCE)
+            assert ready, f"{words} did not end"
+            with open(told, encoding="utf-8") as answer:
+                ended = int(answer.read())
+            return subprocess.CompletedProcess(list(words), ended, *(_text(path) for path in (out, err)))
 
-    def _answer(self, line: str) -> int:
-        if self._parent is None:
-            self._parent = subprocess.Popen(
-                [sys.executable, "-m", "tests.site.loaded"], cwd=ROOT, text=True,
-                env=os.environ | {"PYTHONWARNINGS": "error"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            )  # fmt: skip
-        assert self._parent.stdin is not None and self._parent.stdout is not None
-        self._parent.stdin.write(line + "\n")
-        self._parent.stdin.flush()
-        ready, _none, _none_either = select.select([self._parent.stdout], [], [], PATIENCE)
-        assert ready, "a process of the console did not end"
-        return int(self._parent.stdout.readline())
+    def _ask(self, line: str) -> None:
+        with self._turn:
+            if self._parent is None:
+                self._parent = subprocess.Popen(
+                    [sys.executable, "-m", "tests.site.loaded"], cwd=ROOT, text=True, stdin=subprocess.PIPE,
+                    env=os.environ | {"PYTHONWARNINGS": "error"},
+                )  # fmt: skip
+                atexit.register(self.end)
+            assert self._parent.stdin is not None
+            self._parent.stdin.write(line + "\n")
+            self._parent.stdin.flush()
 
     def end(self) -> None:
         """Let it go."""
@@ -93,6 +110,10 @@ class Loaded:
             with self._parent:
                 assert self._parent.stdin is not None
                 self._parent.stdin.close()
+
+
+def _text(path: str) -> str:
+    return Path(path).read_text("utf-8")
 
 
 if __name__ == "__main__":
