@@ -7,6 +7,8 @@ plan.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from zhitong.engines.matching.pairs import kept_rules, points_of
 from zhitong.engines.matching.params import STRICT_MODE, WEIGHT_MODE, Params, Weights
 from zhitong.engines.matching.plan import BrokenRule, Plan
@@ -49,15 +51,19 @@ __all__ = [
 ]
 
 
-def solve(problem: Problem, params: Params | None = None, *, seed: int) -> Plan:
+def solve(
+    problem: Problem, params: Params | None = None, *, seed: int, stop: Callable[[], bool] | None = None
+) -> Plan:
     """The best plan that this engine finds: no hard rule broken, no group split, no seat given twice.
 
     Whoever cannot be placed is an answer with a reason, never an exception. The compiled inner loops are
-    loaded at the first call. `seed` (0 or more) breaks ties; the order of rows does not. ValueError on a
-    negative seed.
+    loaded at the first call. `seed` (0 or more) breaks ties; the order of rows does not. `stop` is asked now
+    and then; when it says that time is up, the best plan found so far is returned, with the gap that is proven
+    for it. ValueError on a negative seed.
     """
     from zhitong.engines.matching.report import solved
+    from zhitong.engines.matching.standing import never
 
     if seed < 0:
         raise ValueError(f"seed must not be negative, not {seed}.")
-    return solved(problem, params or Params(), seed)
+    return solved(problem, params or Params(), seed, stop or never)

@@ -5,13 +5,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from zhitong.engines.matching import solve
-from zhitong.engines.matching.files import load_plan, load_problem, save_plan, save_problem
+from zhitong.engines.matching.certify import certificate
+from zhitong.engines.matching.convert import read_edges
+from zhitong.engines.matching.edges import certificate as edges_certificate
+from zhitong.engines.matching.edges import solve_edges
+from zhitong.engines.matching.families import FAMILIES, family_problem
+from zhitong.engines.matching.files import (
+    holds_edges,
+    load_edge_plan,
+    load_edges,
+    load_plan,
+    load_problem,
+    save_edge_plan,
+    save_edges,
+    save_plan,
+    save_problem,
+)
 from zhitong.engines.matching.params import Params
-from zhitong.engines.matching.sample import sample_problem
+from zhitong.engines.matching.sample import GROUPED_SHARE
 
 RIGHT, BROKEN, NONSENSE = 0, 1, 2
 
@@ -34,30 +51,113 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Example: sample problem.npz, then solve problem.npz -o plan.npz, then check problem.npz plan.npz",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    solving = commands.add_parser("solve", help="make a plan for a problem")
-    solving.add_argument("problem", type=Path, metavar="PROBLEM.npz")
-    solving.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN.npz")
-    solving.add_argument("--seed", type=int, default=0, help="breaks ties (0)")
-    solving.add_argument("--params", type=Path, metavar="PARAMS.json", help="what differs from the defaults")
-    solving.set_defaults(run=_solve)
-    checking = commands.add_parser("check", help="find what is wrong with a plan")
-    checking.add_argument("problem", type=Path, metavar="PROBLEM.npz")
-    checking.add_argument("plan", type=Path, metavar="PLAN.npz")
-    checking.set_defaults(run=_check)
-    making = commands.add_parser("sample", help="make up a problem")
-    making.add_argument("output", type=Path, metavar="PROBLEM.npz")
-    making.add_argument("--workers", type=int, default=1000)
-    making.add_argument("--posts", type=int, default=63)
-    making.add_argument("--seed", type=int, default=0)
-    making.set_defaults(run=_sample)
+    for name, run, summary in (
+        ("solve", _solve, "make a plan for a problem"),
+        ("certify", _certify, "how far a plan is from the best at most, computed without the solver"),
+        ("check", _check, "find what is wrong with a plan"),
+        ("convert", _convert, "read a DIMACS or OR-Library file"),
+        ("sample", _sample, "make up a problem"),
+        ("measure", _measure, "time one method on a made-up problem"),
+    ):
+        command = commands.add_parser(name, help=summary)
+        command.set_defaults(run=run)
+        _ARGUMENTS[name](command)
     return parser
 
 
+def _solving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("problem", type=Path, metavar="PROBLEM.npz")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN.npz")
+    parser.add_argument("--seed", type=int, default=0, help="breaks ties (0)")
+    parser.add_argument("--seconds", type=float, help="give the best plan found after so many seconds")
+    parser.add_argument("--params", type=Path, metavar="PARAMS.json", help="what differs from the defaults")
+
+
+def _judging(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("problem", type=Path, metavar="PROBLEM.npz")
+    parser.add_argument("plan", type=Path, metavar="PLAN.npz")
+
+
+def _converting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", type=Path, metavar="FILE")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="PROBLEM.npz")
+
+
+def _making(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("output", type=Path, metavar="PROBLEM.npz")
+    parser.add_argument("--workers", type=int, default=1000)
+    parser.add_argument("--posts", type=int, default=63)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--family", choices=sorted(FAMILIES), default="city")
+    parser.add_argument(
+        "--grouped", type=float, default=GROUPED_SHARE, help="share of workers in groups (0.06)"
+    )
+
+
+def _measuring(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "method", help="ours, top-32-ortools, lists-ours, lists-ortools, lists-highs, lists-scipy"
+    )
+    parser.add_argument("--workers", type=int, default=10_000)
+    parser.add_argument("--posts", type=int, default=660)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--family", choices=sorted(FAMILIES), default="city")
+    parser.add_argument("--grouped", type=float, default=0.0, help="share of workers in groups (0)")
+
+
+_ARGUMENTS = {
+    "solve": _solving, "certify": _judging, "check": _judging, "convert": _converting, "sample": _making,
+    "measure": _measuring,
+}  # fmt: skip
+
+
+def _stop_after(seconds: float | None) -> Callable[[], bool] | None:
+    if seconds is None:
+        return None
+    if not seconds > 0:
+        raise ValueError(f"seconds must be above 0, not {seconds}.")
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
 def _solve(given: argparse.Namespace) -> int:
+    stop = _stop_after(given.seconds)
+    if holds_edges(given.problem):
+        edges = load_edges(given.problem)
+        answer = solve_edges(edges, seed=given.seed, stop=stop)
+        save_edge_plan(answer, given.output)
+        print(json.dumps(edges_certificate(edges, answer)))
+        return RIGHT
     params = Params.from_json(given.params.read_text("utf-8")) if given.params else Params()
-    plan = solve(load_problem(given.problem), params, seed=given.seed)
+    plan = solve(load_problem(given.problem), params, seed=given.seed, stop=stop)
     save_plan(plan, given.output)
     print(json.dumps(plan.summary()))
+    return RIGHT
+
+
+def _certify(given: argparse.Namespace) -> int:
+    if holds_edges(given.problem):
+        found = edges_certificate(load_edges(given.problem), load_edge_plan(given.plan))
+    else:
+        found = certificate(load_problem(given.problem), load_plan(given.plan))
+    print(json.dumps(found, ensure_ascii=False))
+    return BROKEN if found["broken_rules"] else RIGHT
+
+
+def _measure(given: argparse.Namespace) -> int:
+    from zhitong.engines.matching.measuring import METHODS, measure
+
+    if given.method not in METHODS:
+        raise ValueError(f"There is no method {given.method!r}; there are {', '.join(METHODS)}.")
+    asked = (given.family, given.workers, given.posts, given.seed, given.grouped)
+    print(json.dumps(measure(given.method, *asked)))
+    return RIGHT
+
+
+def _convert(given: argparse.Namespace) -> int:
+    edges = read_edges(given.text)
+    save_edges(edges, given.output)
+    print(json.dumps({"rows": edges.rows, "posts": len(edges.seats), "edges": len(edges.row)}))
     return RIGHT
 
 
@@ -69,7 +169,8 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _sample(given: argparse.Namespace) -> int:
-    save_problem(sample_problem(given.workers, given.posts, given.seed), given.output)
+    asked = (given.family, given.workers, given.posts, given.seed)
+    save_problem(family_problem(*asked, grouped=given.grouped), given.output)
     print(json.dumps({"workers": given.workers, "posts": given.posts, "seed": given.seed}))
     return RIGHT
 

@@ -32,7 +32,7 @@ def arranged(problem: Problem, seed: int) -> Arranged:
     """`problem` in the order that `seed` draws: workers shuffled, posts shuffled within their occupation."""
     workers = np.argsort(_keys(problem.workers, seed), kind="stable")
     posts = _posts_by_tree(problem, _keys(problem.posts, seed))
-    again = replace(problem, workers=_taken(problem.workers, workers), posts=_taken(problem.posts, posts))
+    again = replace(problem, workers=taken(problem.workers, workers), posts=taken(problem.posts, posts))
     return Arranged(again, workers, posts)
 
 
@@ -46,7 +46,8 @@ def _posts_by_tree(problem: Problem, keys: Keys) -> Order:
     return np.lexsort((keys, occupation, classes[:, 0], classes[:, 1], classes[:, 2]))
 
 
-def _taken(table: Any, order: Order) -> Any:
+def taken(table: Any, order: npt.NDArray[np.integer[Any]]) -> Any:
+    """The rows of a table in this order."""
     return type(table)(**{column.name: getattr(table, column.name)[order] for column in fields(table)})
 
 

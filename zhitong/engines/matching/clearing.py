@@ -12,68 +12,93 @@ seats, so that nobody stays away from a seat that is free.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from zhitong.engines.matching.bidding import Sale
+from zhitong.engines.matching.certify import most_at_all
 from zhitong.engines.matching.columns import Flags, Ints
 from zhitong.engines.matching.index import index_of
 from zhitong.engines.matching.lists import Lists
+from zhitong.engines.matching.loops.layout import Drawn
 from zhitong.engines.matching.params import STRICT_MODE, Params
+from zhitong.engines.matching.pieces import solved_whole
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.search import Search
-from zhitong.engines.matching.together import Groups, groups_of, placed_together
+from zhitong.engines.matching.shelf import Shelves
+from zhitong.engines.matching.standing import Bound, Standing, Stop, TimeUp, never
+from zhitong.engines.matching.together import Groups, Placed, groups_of, placed_together
 
+EXACT = 3000
+"""So many workers at most are assigned exactly."""
+SHARES = (0.6, 0.5, 0.4, 0.3)
+NEAR = 4000
+"""An auction whose plan and bound are this near to each other, one part in so many, ends."""
 CLOSE = 10_000
 """A round that brings less than one part in so many, of the total or of the bound, is the last."""
 
 
 @dataclass(slots=True)
-class Standing:
-    """Who has what so far, in the order of solving."""
+class Run:
+    """How far an auction has come."""
 
-    post: Ints
-    score: Ints
-    seats: Ints
-    """Seats not yet taken."""
-
-    @property
-    def total(self) -> int:
-        """Sum of the scores."""
-        return int(self.score.sum(dtype=np.int64))
-
-    def copy(self) -> Standing:
-        """The same standing, to be changed on trial."""
-        return Standing(self.post.copy(), self.score.copy(), self.seats.copy())
-
-    def give(self, rows: Ints, post: Ints, score: Ints) -> None:
-        """Give each row, which had none, a post (-1: none) with its score."""
-        self.post[rows], self.score[rows] = post, score
-        self.seats -= np.bincount(post[post >= 0], minlength=len(self.seats)).astype(np.int32)
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """No plan can reach more than `most`; found at these prices."""
-
-    most: int
-    price: Ints
+    free: Standing
+    best: Standing
+    bound: Bound
 
 
 class Market:
     """An arranged problem while it is being solved: what is known of all pairs, and the standing."""
 
-    def __init__(self, problem: Problem, params: Params) -> None:
-        self.problem, self.params = problem, params
-        self.search = Search(index_of(problem, params), params.threads)
-        self.survey, self.candidates = self.search.survey()
-        self.choices = self.survey.available
+    def __init__(self, problem: Problem, params: Params, seed: int, stop: Stop = never) -> None:
+        self.problem, self.params, self.seed, self.stop = problem, params, seed, stop
+        self.large = len(problem.workers) > EXACT
         workers, seats = len(problem.workers), problem.posts.seats
         self.standing = Standing(np.full(workers, -1, np.int32), np.zeros(workers, np.int32), seats.copy())
 
+    @cached_property
+    def search(self) -> Search:
+        """All pairs, rule by rule."""
+        return Search(index_of(self.problem, self.params), self.params.threads)
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """All pairs, for the best posts under prices."""
+        return Shelves(self.problem, self.params, stop=self.stop)
+
+    @cached_property
+    def _surveyed(self) -> tuple[Drawn, Ints]:
+        return self.search.survey(np.arange(len(self.problem.workers), dtype=np.int32))
+
+    @property
+    def survey(self) -> Drawn:
+        """The best open post of every worker, and how many pass."""
+        return self._surveyed[0]
+
+    @property
+    def candidates(self) -> Ints:
+        """(posts,) How many workers pass the rules of each post."""
+        return self._surveyed[1]
+
+    @cached_property
+    def choices(self) -> Ints:
+        """(workers,) How many open posts pass the rules; in a large problem only for members of groups, else 1."""
+        if not self.large:
+            return self.survey.available
+        members = np.flatnonzero(self.problem.workers.group >= 0).astype(np.int32)
+        choices = np.ones(len(self.problem.workers), np.int32)
+        choices[members] = self.search.survey(members)[0].available
+        return choices
+
     def singles(self, chosen: Flags) -> Ints:
         """The chosen workers who go alone and have a choice."""
-        return np.flatnonzero(chosen & (self.problem.workers.group < 0) & (self.choices > 0)).astype(np.int32)
+        alone = chosen & (self.problem.workers.group < 0)
+        if not self.large:
+            alone &= self.choices > 0
+        return np.flatnonzero(alone).astype(np.int32)
 
     def groups(self, chosen: Flags) -> Groups:
         """The groups all of whose members are chosen and have a choice."""
@@ -82,14 +107,22 @@ class Market:
         return groups_of(self.problem, able)
 
 
-def clear(problem: Problem, params: Params) -> tuple[Market, Bound]:
-    """Solve an arranged problem; the market returned holds the standing."""
-    market = Market(problem, params)
+def clear(problem: Problem, params: Params, seed: int, stop: Stop = never) -> tuple[Market, Bound]:
+    """Solve an arranged problem, or what can be done of it until `stop`; the market returned holds the standing."""
+    market = Market(problem, params, seed, stop)
     tiers = _tiers(problem, params)
     bounds = [_clear_tier(market, chosen) for chosen in tiers]
+    most = Bound(most_at_all(problem, params), np.zeros(len(problem.posts), np.int32))
     if len(bounds) == 1:
-        return market, bounds[0]
-    return market, _bound_at(market, np.max([bound.price for bound in bounds], axis=0))
+        return market, _lower(bounds[0], most)
+    with suppress(TimeUp):
+        return market, _lower(_bound_at(market, np.max([bound.price for bound in bounds], axis=0)), most)
+    return market, most
+
+
+def _lower(bound: Bound, most: Bound) -> Bound:
+    """The bound, which need not be above what can be had at all; its prices stay."""
+    return Bound(min(bound.most, most.most), bound.price)
 
 
 def _tiers(problem: Problem, params: Params) -> list[Flags]:
@@ -106,8 +139,61 @@ def _tiers(problem: Problem, params: Params) -> list[Flags]:
 
 def _clear_tier(market: Market, chosen: Flags) -> Bound:
     """Give the seats that are left to the chosen workers; no plan gives these seats to more fit than the bound."""
-    search, free = market.search, market.standing.copy()
     singles, groups = market.singles(chosen), market.groups(chosen)
+    bound = (_sold if market.large else _assigned)(market, singles, groups)
+    with suppress(TimeUp):
+        _settle_rest(market, singles, groups)
+    return bound
+
+
+def _sold(market: Market, singles: Ints, groups: Groups) -> Bound:
+    """Clear by an auction."""
+    run = Run(market.standing.copy(), market.standing, Bound(2**62, market.shelves.free))
+    with suppress(TimeUp):
+        _bid(market, run, Sale(market.shelves, singles, run.free, market.seed), groups)
+    market.standing = run.best
+    return run.bound
+
+
+def _bid(market: Market, run: Run, sale: Sale, groups: Groups) -> None:
+    post, score, _ = _together(market, groups, run.free, sale.price)
+    for turn in range(market.params.rounds):
+        trial = run.free.copy()
+        trial.give(groups.member, post, score)
+        try:
+            sale.seat(trial.seats.copy())
+        finally:  # also when time is up: what is held counts
+            sale.fill(trial)
+            run.best, before = trial if trial.total > run.best.total else run.best, run.best.total
+        price, alone = sale.price.copy(), sale.search_again()
+        may = _share(len(groups.rule), turn, market.seed)
+        post, score, together = _together(market, groups, run.free, price, Placed(post, score, may))
+        most = run.free.total + alone + together + int((run.free.seats.astype(np.int64) * price).sum())
+        run.bound, most_before = min(run.bound, Bound(most, price), key=lambda one: one.most), run.bound.most
+        if market.stop() or _is_near(run.best.total, run.bound.most, before, most_before):
+            break
+
+
+def _together(
+    market: Market, groups: Groups, free: Standing, price: Ints, before: Placed | None = None
+) -> tuple[Ints, Ints, int]:
+    if not len(groups.member):
+        return np.zeros(0, np.int32), np.zeros(0, np.int32), 0
+    return placed_together(market.search, groups, market.choices, free.seats.copy(), price, before)
+
+
+def _share(groups: int, turn: int, seed: int) -> Flags:
+    """Who may choose again: ever fewer, so that groups do not all leave for the same place and come back together."""
+    return np.random.default_rng((seed, turn)).random(groups) < SHARES[min(turn, len(SHARES) - 1)]
+
+
+def _is_near(total: int, most: int, total_before: int, most_before: int) -> bool:
+    return most - total <= most // NEAR or (total - total_before) + (most_before - most) <= most // (4 * NEAR)
+
+
+def _assigned(market: Market, singles: Ints, groups: Groups) -> Bound:
+    """Clear exactly, by flows over growing lists."""
+    search, free = market.search, market.standing.copy()
     lists = Lists(search, singles, market.params.candidates, free.seats > 0)
     best, bound = free, Bound(2**62, search.free)
     post, score, _ = placed_together(search, groups, market.choices, free.seats.copy(), search.free)
@@ -123,10 +209,12 @@ def _clear_tier(market: Market, chosen: Flags) -> Bound:
         before = best.total, bound.most
         best = trial if trial.total > best.total else best
         bound = Bound(most, price) if most < bound.most else bound
-        if _is_last(best.total, bound.most, *before):
+        if market.stop() or _is_last(best.total, bound.most, *before):
             break
+    if best.total < bound.most:
+        whole = solved_whole(search, market.choices, singles, groups, free)
+        best = whole if whole is not None and whole.total > best.total else best
     market.standing = best
-    _settle_rest(market, singles, groups)
     return bound
 
 
@@ -139,26 +227,30 @@ def _bound_at(market: Market, price: Ints) -> Bound:
     everyone = np.ones(len(market.problem.workers), np.bool_)
     groups, singles = market.groups(everyone), market.singles(everyone)
     seats = market.problem.posts.seats
-    alone = int(market.search.draw(singles, 1, seats > 0, price).value.sum(dtype=np.int64))
+    alone = int(market.shelves.best(singles, 1, price).value.sum(dtype=np.int64))
     together = placed_together(market.search, groups, market.choices, seats.copy(), price)[2]
     return Bound(alone + together + int((seats.astype(np.int64) * price).sum()), price)
 
 
 def _settle_rest(market: Market, singles: Ints, groups: Groups) -> None:
-    """Give seats that are empty to whoever gains by them, until nobody does; each step raises the total."""
-    standing, search = market.standing, market.search
+    """Give seats that are empty to whoever gains by them (after an auction: to whoever has none), until nobody does;
+    each step raises the total."""
+    standing, shelves = market.standing, market.shelves
     while True:
         before = standing.total
         _settle_groups(market, groups)
-        hopeful = singles[standing.score[singles] < market.survey.value[singles, 0]]
-        drawn = search.draw(hopeful, 1, standing.seats > 0, search.free, standing.score)
-        for entry in np.argsort(standing.score[hopeful] - drawn.value[:, 0], kind="stable"):
-            _move(standing, hopeful[entry], drawn.post[entry, 0], drawn.value[entry, 0])
+        rows = singles[standing.post[singles] < 0] if market.large else singles
+        found = shelves.best(rows, 1, shelves.free, open_to=standing.seats > 0, least=standing.score[rows])
+        gain = np.where(found.kept > 0, found.value[:, 0] - standing.score[rows], 0)
+        for entry in np.argsort(-gain, kind="stable")[: int((gain > 0).sum())]:
+            _move(standing, rows[entry], found.post[entry, 0], found.value[entry, 0])
         if standing.total == before:
             return
 
 
 def _settle_groups(market: Market, groups: Groups) -> None:
+    if not len(groups.member):
+        return
     left = np.zeros(len(market.problem.group_rule), np.bool_)
     left[market.problem.workers.group[groups.member[market.standing.post[groups.member] < 0]]] = True
     again = groups_of(market.problem, left)

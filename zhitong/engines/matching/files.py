@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhitong.engines.matching.columns import columns_of
+from zhitong.engines.matching.edges import EdgePlan, Edges
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.plan import Plan
 from zhitong.engines.matching.problem import Problem
@@ -21,6 +23,8 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 PROBLEM_FORMAT = "zhitong-matching-problem-1"
 PLAN_FORMAT = "zhitong-matching-plan-1"
+EDGES_FORMAT = "zhitong-matching-edges-1"
+EDGE_PLAN_FORMAT = "zhitong-matching-edge-plan-1"
 
 
 def save_problem(problem: Problem, path: Path | str) -> None:
@@ -52,19 +56,59 @@ def load_plan(path: Path | str) -> Plan:
     return Plan(**columns, **numbers, params=params, problem_digest=_text(arrays, "problem_digest"))
 
 
+def holds_edges(path: Path | str) -> bool:
+    """Whether a file says that it holds a plain assignment; ValueError where it cannot be read."""
+    with _opened(path) as file:
+        return str(file["format"]) == EDGES_FORMAT if "format" in file.files else False
+
+
+def save_edges(edges: Edges, path: Path | str) -> None:
+    """Write a plain assignment problem to `path`, as it is named."""
+    _save(path, EDGES_FORMAT, [(name, getattr(edges, name)) for name in columns_of(Edges)])
+
+
+def load_edges(path: Path | str) -> Edges:
+    """Read what `save_edges` wrote; ValueError with a sentence if the file is not a whole and sensible problem."""
+    return Edges(
+        **{
+            name: _column(arrays, name)
+            for arrays in [_load(path, EDGES_FORMAT)]
+            for name in columns_of(Edges)
+        }
+    )
+
+
+def save_edge_plan(plan: EdgePlan, path: Path | str) -> None:
+    """Write the answer to a plain assignment problem to `path`, as it is named."""
+    _save(path, EDGE_PLAN_FORMAT, plan.arrays().items())
+
+
+def load_edge_plan(path: Path | str) -> EdgePlan:
+    """Read what `save_edge_plan` wrote; ValueError with a sentence if the file is not a whole plan."""
+    arrays = _load(path, EDGE_PLAN_FORMAT)
+    numbers: dict[str, Any] = {name: _number(arrays, name) for name in ("scale", "total", "bound", "seed")}
+    return EdgePlan(post=_column(arrays, "post"), price=_column(arrays, "price"), **numbers)
+
+
 def _save(path: Path | str, form: str, arrays: Iterable[tuple[str, npt.NDArray[Any]]]) -> None:
     with open(path, "wb") as file:
         np.savez_compressed(file, allow_pickle=False, **{"format": np.array(form), **dict(arrays)})
 
 
-def _load(path: Path | str, form: str) -> Arrays:
+@contextmanager
+def _opened(path: Path | str) -> Iterator[Any]:
     try:
         with open(path, "rb") as stream, zipfile.ZipFile(stream):
             stream.seek(0)
             with np.load(stream, allow_pickle=False) as file:
-                arrays = {name: file[name] for name in file.files}
+                yield file
     except (OSError, EOFError, zipfile.BadZipFile, ValueError, zlib.error) as fault:
         raise ValueError(f"{path} cannot be read as an .npz file: {fault}") from fault
+
+
+def _load(path: Path | str, form: str) -> Arrays:
+    with _opened(path) as file:
+        arrays = {name: file[name] for name in file.files}
     if _text(arrays, "format") != form:
         raise ValueError(f"{path} is not of the form {form}.")
     return arrays

@@ -8,21 +8,22 @@ import numpy as np
 import numpy.typing as npt
 
 from zhitong.engines.matching.arrange import Arranged, Order, arranged
-from zhitong.engines.matching.clearing import Bound, Market, clear
+from zhitong.engines.matching.clearing import Market, clear
 from zhitong.engines.matching.columns import Bytes, Ints, Shorts
 from zhitong.engines.matching.pairs import points_of
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.plan import Plan
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.rules import PARTS, Reason, Rule, SeatReason
+from zhitong.engines.matching.standing import Bound, Stop
 
 PIECE = 65_536
 
 
-def solved(problem: Problem, params: Params, seed: int) -> Plan:
+def solved(problem: Problem, params: Params, seed: int, stop: Stop) -> Plan:
     """The plan for a problem, in the order of its own rows."""
     laid = arranged(problem, seed)
-    market, bound = clear(laid.problem, params)
+    market, bound = clear(laid.problem, params, seed, stop)
     return Plan(
         **_of_workers(market, laid),
         **_of_posts(market, bound, laid),
@@ -36,7 +37,7 @@ def solved(problem: Problem, params: Params, seed: int) -> Plan:
 
 def _of_workers(market: Market, laid: Arranged) -> dict[str, Any]:
     standing, survey = market.standing, market.survey
-    refused = market.search.refused(standing.score)
+    refused = market.search.refused(standing.score, market.stop())
     columns = {
         "post": _positions(standing.post, laid.posts),
         "score": standing.score,
@@ -89,6 +90,7 @@ def _reasons(market: Market) -> Bytes:
     reason = np.where(grouped, Reason.WITH_GROUP, Reason.BETTER_FULL)
     reason = np.where(standing.score == survey.value[:, 0], Reason.BEST, reason)
     left = np.where(grouped, Reason.GROUP_APART, Reason.ALL_FULL)
+    left = np.full_like(left, Reason.TIME_UP) if market.stop() else left
     left = np.where(survey.available == 0, Reason.NO_POST, left)
     return np.where(placed, reason, left).astype(np.int8)
 

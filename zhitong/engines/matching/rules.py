@@ -55,6 +55,8 @@ class Reason(IntEnum):
     """Left over: posts pass the hard rules, and every one of them is filled."""
     GROUP_APART = 6
     """Left over: no place (or employer) has seats for the whole group."""
+    TIME_UP = 7
+    """Left over: posts pass the hard rules; time was up before it was settled who gets their seats."""
 
 
 PLACED: tuple[Reason, ...] = (Reason.BEST, Reason.BETTER_FULL, Reason.WITH_GROUP)

@@ -48,10 +48,10 @@ class Search:
         self.free = np.zeros(self.posts, np.int32)
         self.nothing = np.zeros(self.workers, np.int32)
 
-    def survey(self) -> tuple[Drawn, Ints]:
-        """The best open post of every worker, and for each post how many workers pass its rules."""
+    def survey(self, rows: Ints) -> tuple[Drawn, Ints]:
+        """The best open post of each worker of `rows`, and for each post how many of them pass its rules."""
         question = Question(PASSING, self.open, self.free, self.nothing, tallied=True)
-        out, tally = self._ask(question, np.arange(self.workers, dtype=np.int32), 1)
+        out, tally = self._ask(question, rows, 1)
         return out, tally.astype(np.int32)
 
     def draw(
@@ -73,8 +73,15 @@ class Search:
         question = Question(PASSING, bits, price, self.nothing if least is None else least)
         return self._ask(question, rows, columns, ended)[0]
 
-    def refused(self, score: Ints) -> Drawn:
-        """For every worker the best open post that fails exactly one rule and fits better than `score`."""
+    def refused(self, score: Ints, nobody: bool = False) -> Drawn:
+        """For every worker the best open post that fails exactly one rule and fits better than `score`.
+
+        When `nobody` is to be asked, because time is up, no post for anyone.
+        """
+        if nobody:
+            out = _room(self.workers, 1, False)
+            out.rule[:] = 0
+            return out
         question = Question(REFUSED, self.open, self.free, score)
         return self._ask(question, np.arange(self.workers, dtype=np.int32), 1)[0]
 

@@ -34,6 +34,16 @@ class Groups(NamedTuple):
     """(2, posts) Unit of each post, by `GroupRule`."""
 
 
+class Placed(NamedTuple):
+    """Where the groups stand."""
+
+    post: Ints
+    """(members,) -1 for a group without seats."""
+    score: Ints
+    may: Flags
+    """(groups,) Who may choose again."""
+
+
 def groups_of(problem: Problem, chosen: Flags) -> Groups:
     """The groups flagged in `chosen`, those of highest priority first, then in the order of their first members."""
     group, posts = problem.workers.group, problem.posts
@@ -55,24 +65,31 @@ def groups_of(problem: Problem, chosen: Flags) -> Groups:
 
 
 def placed_together(
-    search: Search, groups: Groups, choices: Ints, seats: Ints, price: Ints
+    search: Search, groups: Groups, choices: Ints, seats: Ints, price: Ints, before: Placed | None = None
 ) -> tuple[Ints, Ints, int]:
     """The post of each entry of `groups.member` and its fit, -1 and 0 for a group that stays.
 
     One after another each group takes the unit where the fit of its members less the prices is highest, unless that
     is nowhere above 0; `seats` loses what is taken. `choices` (workers,) is how many posts each worker has at most.
 
+    What the groups had `before` they keep, unless they may choose again and gain by it.
+
     No plan can give these groups together more fit less prices than the number returned last, whatever the seats.
     """
     post, value = np.full(len(groups.member), -1, np.int32), np.zeros(len(groups.member), np.int32)
-    desk, most, there = _desk(groups), 0, seats > 0
+    may, there = np.ones(len(groups.rule), np.bool_), seats > 0
+    if before is not None:
+        post[:], may = before.post, before.may
+        value[:] = np.where(post >= 0, before.score - price[post], 0)
+        seats -= np.bincount(post[post >= 0], minlength=len(seats)).astype(seats.dtype)
+    desk, most = _desk(groups), 0
     least = np.full(search.workers, LEAST, np.int32)
     for start, stop in _pieces(groups, choices):
         rows, worth = slice(groups.first[start], groups.first[stop]), np.zeros(stop - start, np.int64)
         columns = max(int(choices[groups.member[rows]].max()), 1)
         drawn = search.draw(groups.member[rows], columns, there, price, least, ended=True)
         own = (groups.first[start : stop + 1] - rows.start, groups.rule[start:stop], groups.unit)
-        place(*own, drawn.post, drawn.value, seats, desk, post[rows], value[rows], worth)
+        place(*own, drawn.post, drawn.value, seats, desk, post[rows], value[rows], worth, may[start:stop])
         most += int(worth.sum())
     return post, np.where(post >= 0, value + price[post], 0).astype(np.int32), most
 

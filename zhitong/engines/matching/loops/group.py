@@ -56,8 +56,12 @@ def place(
     out: Ints,
     gain: Ints,
     worth: Longs,
+    may: Flags,
 ) -> None:
     """One group after another takes the seats of the unit where its members find most value, if that is above 0.
+
+    A group that holds seats already, in `out` and at the value in `gain`, keeps them unless it `may` choose again and
+    the best unit would bring more than that; they are not among the `seats`.
 
     Row r of `post` and `value` lists what the r-th member may take, up to the first -1; `first` cuts the rows into
     groups. Writes the post of each member into `out`, its value into `gain`, and into `worth` what the best unit
@@ -69,6 +73,15 @@ def place(
         count = _add_up(units, posts, values, desk.plenty, desk)
         best = _richest(desk.seen, count, desk.total, 0)
         worth[group] = desk.total[best] if best >= 0 else 0
+        if out[start] >= 0:
+            present = np.int64(0)
+            for member in range(start, stop):
+                present += gain[member]
+            if not may[group] or worth[group] <= present:
+                continue
+            for member in range(start, stop):
+                seats[out[member]] += 1
+                out[member], gain[member] = -1, 0
         count = _add_up(units, posts, values, seats, desk)
         done = np.int64(0)
         while True:
