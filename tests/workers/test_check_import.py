@@ -6,7 +6,9 @@ import pytest
 
 from tests.workers.lists import HEAD, check, checked, codes, findings, person, stage, workbook
 from tests.workers.test_workers_page import browser
+from zhitong.kernel.actions import open_org
 from zhitong.kernel.errors import Refusal
+from zhitong.kernel.models import Org
 from zhitong.workers.actions import Reading, check_import, withdraw_worker
 from zhitong.workers.models import Worker
 
@@ -265,6 +267,28 @@ def test_a_sheet_without_headings_is_told(world):
     assert imported.unread_sheets == [("说明", 2)]
     page = browser(world.village_officer).get(f"/workers/lists/{imported.pk}/").content.decode()
     assert "工作表“说明”里没有认出表头，它的 2 行没有读。" in page
+
+
+@pytest.mark.parametrize("said", ["柳树村", "柳树", "柳树村委会", "柳树村村民委员会", "河口镇柳树村"])
+def test_a_village_is_known_by_its_name_whatever_its_committee_is_called(world, said):
+    """Organisations bear the names of committees; lists name the village."""
+    Org.objects.filter(pk=world.village.pk).update(name="柳树村村民委员会")
+    rows = [[*HEAD, "村"], [*person(world), said]]
+    imported = checked(world.township_officer, world.town, rows)
+    assert [one.village_id for one in findings(imported)] == [world.village.pk]
+    assert codes(checked(world.village_officer, world.village, rows)) == [("new", [])]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [("柳树社区", "柳树社区居民委员会"), ("柳树村", "柳树村村民委员会"), ("柳树", None)]
+)
+def test_a_village_and_a_community_of_one_name_are_told_apart(world, said, found):
+    Org.objects.filter(pk=world.village.pk).update(name="柳树村村民委员会")
+    open_org(by=world.administrator, parent=world.town, kind="village", name="柳树社区居民委员会")
+    imported = checked(world.township_officer, world.town, [[*HEAD, "村"], [*person(world), said]])
+    [one] = findings(imported)
+    assert (one.village and one.village.name) == found
+    assert one.codes == ([] if found else ["village_ambiguous"])
 
 
 def test_words_of_a_bureau_are_translated(world):

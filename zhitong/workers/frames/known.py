@@ -29,7 +29,8 @@ def known_to(org: Org, listed_on: dt.date) -> Known:
     codes = dict(PriorityGroup.objects.in_force().values_list("code", "pk"))
     by_name = defaultdict(list)
     for one in villages:
-        by_name[village_key(one.name)].append(one)
+        for key in {village_key(name) for name in one.names}:
+            by_name[key].append(one)
     return Known(
         villages=by_name,
         cities={key: pk for pk, name, short in cities for key in _city_names(name, short)},
@@ -50,10 +51,10 @@ def known_to(org: Org, listed_on: dt.date) -> Known:
 
 
 def _villages(org: Org) -> Iterable[Village]:
-    columns = ("pk", "name", "town__name", "town__short_name", "is_sample", *PLACES)
+    columns = ("pk", "name", "short_name", "town__name", "town__short_name", "is_sample", *PLACES)
     standing = Org.objects.standing().filter(kind=Org.Kind.VILLAGE, **reach_of(org))
-    for pk, name, town, short, sample, *places in standing.values_list(*columns):
-        yield Village(pk, name, short or town or "", tuple(places), sample)
+    for pk, name, short, town, town_short, sample, *places in standing.values_list(*columns):
+        yield Village(pk, name, town_short or town or "", tuple(places), sample, short)
 
 
 def reach_of(org: Org) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from zhitong.kernel.privacy import Sealed
 from zhitong.kernel.values import half_width
 
-SUFFIXES = re.compile(r"(村民委员会|居民委员会|村委会|居委会|社区|村)$")
+COMMITTEE = re.compile(r"(村民委员会|居民委员会|村委会|居委会)$")
+SUFFIXES = re.compile(r"(社区|村)$")
 OF_TOWN = re.compile(r"(人民政府|街道办事处|劳务办|街道|镇|乡)$")
 OF_CITY = re.compile(r"(市|地区|自治州|盟)$")
 LONGEST_CITY = 14
@@ -25,6 +26,12 @@ class Village:
     town: str
     places: tuple[int | None, int | None, int | None, int]
     is_sample: bool = False
+    short: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names under which lists know it, with its kind and without its committee."""
+        return frozenset(without_committee(one) for one in (self.name, self.short) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,18 @@ class Known:
     names: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     def villages_named(self, text: str, town: str = "") -> Sequence[Village]:
-        """Return the villages that a text may mean; the township's name tells those of one name apart."""
+        """Return the villages that a text may mean.
+
+        The township's name tells those of one name apart, and the kind a village from a community of its name.
+        """
         key = village_key(text)
         found = self.villages.get(key, ()) or self._behind_town(key)
         if town and len(found) > 1:
             wanted = town_key(town)
             found = [one for one in found if town_key(one.town) == wanted] or found
+        if len(found) > 1:
+            whole = without_committee(text)
+            found = [one for one in found if whole in one.names] or found
         return found
 
     def _behind_town(self, key: str) -> Sequence[Village]:
@@ -117,9 +130,15 @@ class Known:
 
 
 def village_key(text: str) -> str:
-    """Return a village's name without its kind."""
-    plain = half_width(text)
+    """Return a village's name without its committee and its kind: that of ``柳树村村民委员会`` is ``柳树``."""
+    plain = without_committee(text)
     return SUFFIXES.sub("", plain) or plain
+
+
+def without_committee(text: str) -> str:
+    """Return a village's name with its kind: ``柳树村`` of ``柳树村村民委员会``."""
+    plain = half_width(text)
+    return COMMITTEE.sub("", plain) or plain
 
 
 def town_key(text: str) -> str:
