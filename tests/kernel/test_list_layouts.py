@@ -182,6 +182,28 @@ def test_a_kept_layout_is_corrected_under_its_name(client, world, layout):
     assert (again.pk, again.version, again.columns[0]) == (layout.pk, 2, ["序号", ""])
 
 
+def test_who_corrects_a_layout_that_somebody_corrected_meanwhile_is_told(client, world, layout):
+    client.force_login(world.county_officer)
+    address = reverse("save_list_layout")
+    form = client.get(address, {"listing": ORGS, "layout": layout.pk}).context["form"]
+    hidden = {name: form.initial[name] for name in ("listing", "headings", "layout", "seen")}
+    assert client.post(address, {**hidden, "name": "旧表", "column_1": "name"}).status_code == 302
+    late = {**hidden, "name": "旧表", "column_1": "kind"}
+    assert client.post(address, late).status_code == 409
+    assert client.post(address, {**late, "name": "另一份"}).status_code == 302
+    kept = dict(ListLayout.objects.values_list("name", "version"))
+    assert kept == {"旧表": 2, "另一份": 1}
+
+
+@pytest.mark.parametrize("carried", ["[" * 50_000, r'["\ud800"]', "null", '{"a": 1}', "[1]", "9" * 5000])
+def test_headings_that_nobody_can_read_are_none(client, world, carried):
+    client.force_login(world.county_officer)
+    address = reverse("save_list_layout")
+    assert client.get(address, {"listing": ORGS, "headings": carried[:2000]}).status_code == 200
+    sent = {"listing": ORGS, "name": "旧表", "headings": carried}
+    assert client.post(address, sent).status_code == 422
+
+
 def test_a_table_without_headings_and_a_picture_are_told_about(client, world):
     client.force_login(world.county_officer)
 

@@ -193,7 +193,16 @@ def test_a_line_is_refused_or_harmless(text):
 
 
 @pytest.mark.parametrize(
-    "unseen", [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\x00", "\x9b", "\ufeff"]
+    "unseen",
+    [
+        *map(chr, range(0x202A, 0x202F)),
+        *map(chr, range(0x2066, 0x206A)),
+        "\x00",
+        "\x9b",
+        "\ufeff",
+        "\ud800",
+        "\udfff",
+    ],
 )
 def test_each_unseen_character_is_refused(unseen):
     assert refusal(values.line, f"甲{unseen}乙") == "unseen_character"
@@ -202,6 +211,18 @@ def test_each_unseen_character_is_refused(unseen):
 
 def test_a_paragraph_keeps_its_lines():
     assert values.paragraph("一\r\n二\r三") == "一\n二\n三"
+
+
+def test_json_is_read():
+    assert values.read_json(b'{"a": ["\xe7\x94\xb2", 1, null]}') == {"a": ["甲", 1, None]}
+
+
+@pytest.mark.parametrize(
+    "text", ["", None, "[", "[" * 50_000, '"\\ud800"', '{"\\udfff": 1}', b"\xff", "9" * 5000]
+)
+def test_what_is_no_json(text):
+    with pytest.raises(ValueError):
+        values.read_json(text)
 
 
 @pytest.mark.parametrize("text", ["", "²", "١", "１", "1.5", "-1", "9" * 16, " 1", None, "x"])

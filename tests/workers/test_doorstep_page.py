@@ -147,7 +147,9 @@ def test_refusals_are_sentences(desk, world, worker):
         status, no = post(desk, "send", **{**thing, **wrong})
         assert status == 422 and no["sentence"].endswith("。"), wrong
     assert post(desk, "send", **{**thing, "worker": 999_999})[0] == 404
-    assert desk.post("/workers/doorstep/send/", "[", content_type="application/json").status_code == 422
+    for wrong in ("[", "[" * 15_000, '{"label": "\\ud800"}'):
+        answer = desk.post("/workers/doorstep/send/", wrong, content_type="application/json")
+        assert answer.status_code == 422
     assert desk.get("/workers/doorstep/send/").status_code == 405
 
 

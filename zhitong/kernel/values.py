@@ -7,9 +7,11 @@ Forms, importers and the API share these, so that one thing typed is one thing s
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +20,10 @@ from .errors import Refusal
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\uffff"
+    "\U000e0000-\U000e0fff]"
 )
-"""Controls, bidirectional marks and characters without width: they make text say other than it shows."""
+"""Controls, bidirectional marks, characters without width and halves of characters: text shows other than it says."""
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 ROUNDED = re.compile(r"^\d([.,]\d+)?E\+?\d+$|^\d+\.\d+$", re.IGNORECASE | re.ASCII)
@@ -44,6 +47,20 @@ def row_number(text: object) -> int | None:
     Digits of other scripts and small raised ones are none; longer numbers no database holds.
     """
     return int(str(text)) if ROW_NUMBER.fullmatch(str(text)) else None
+
+
+def read_json(text: str | bytes) -> Any:
+    """Return what a device or a form sent as JSON.
+
+    Raises ``ValueError`` for anything else, for what is nested too deep, and for halves of characters, which
+    neither a page nor a database holds.
+    """
+    try:
+        found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()
+    except (TypeError, RecursionError) as error:
+        raise ValueError("it is no JSON that can be kept") from error
+    return found
 
 
 def is_digits(text: str) -> bool:

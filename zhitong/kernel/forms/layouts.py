@@ -15,7 +15,7 @@ from ..actions.layouts import MOST_COLUMNS
 from ..errors import Refusal
 from ..lists import LISTS, kept_columns_of
 from ..models import Account, ListLayout, Org
-from ..values import row_number
+from ..values import read_json, row_number
 from ..web import ActorForm, Column, Listing
 from ..web.layout import Parts, headings_in, headings_of, joined, matched, plain
 from ..web.verbs import verb_of
@@ -120,6 +120,7 @@ class ListLayoutForm(ActorForm):
     )  # fmt: skip
     listing = forms.CharField(widget=forms.HiddenInput, required=False)
     headings = forms.CharField(widget=forms.HiddenInput, required=False)
+    layout = forms.CharField(widget=forms.HiddenInput, required=False)
     back = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -139,6 +140,7 @@ class ListLayoutForm(ActorForm):
             return
         headings = [heading for heading, _key in before.columns]
         self.initial.update(name=before.name, listing=before.listing, headings=json.dumps(headings))
+        self.initial.update(layout=before.pk, seen=before.version)
         self.initial.update({f"column_{at}": key for at, (_heading, key) in enumerate(before.columns)})
 
     def _choose(self, known: Mapping[str, Column]) -> None:
@@ -151,6 +153,14 @@ class ListLayoutForm(ActorForm):
         columns = tuple(f"column_{at}" for at in range(len(self.written)))
         self.__dict__["sections"] = ((_("版式"), ("name",)), (_("每个表头是我们的哪一列"), columns))
         self._know_the_actor()
+
+    def clean(self) -> dict[str, Any]:
+        """Forget the version that was seen where another layout bears the name."""
+        found = super().clean() or self.cleaned_data
+        before = self._earlier().get("layout") if not self.errors else None
+        if before is None or before.pk != row_number(found.get("layout")):
+            found["seen"] = None
+        return found
 
     def given(self) -> dict[str, Any]:
         """Return what the verb takes; an earlier layout of the name is corrected."""
@@ -168,8 +178,8 @@ class ListLayoutForm(ActorForm):
 def headings_carried(text: Any) -> list[str]:
     """Return the headings that a form carries along, or none."""
     try:
-        found = json.loads(text)
-    except (TypeError, ValueError):
+        found = read_json(text)
+    except ValueError:
         return []
     kept = isinstance(found, list) and all(isinstance(one, str) for one in found)
     return found[:MOST_COLUMNS] if kept else []

@@ -23,7 +23,7 @@ from zhitong.kernel import access
 from zhitong.kernel.errors import AlreadyDone, NotAllowed, Refusal
 from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import Account, Education, Org, Region
-from zhitong.kernel.values import row_number
+from zhitong.kernel.values import read_json, row_number
 from zhitong.kernel.web import page_of, public, signed_in, visible_row
 from zhitong.kernel.web.verbs import actor_of
 
@@ -276,7 +276,7 @@ def _consents() -> list[dict[str, Any]]:
 
 def _given(request: HttpRequest) -> dict[str, Any]:
     try:
-        given = json.loads(request.body) if len(request.body) <= MOST_BODY else None
+        given = read_json(request.body) if len(request.body) <= MOST_BODY else None
     except ValueError:
         given = None
     if not isinstance(given, dict):
