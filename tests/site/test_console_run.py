@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.installation import Installation
+from zhitong.site.commands.run import served_at
 from zhitong.site.world import PASSWORD
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
@@ -112,6 +113,14 @@ def _login_page(port: int) -> str:
         return str(urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/").read().decode())
     except OSError:
         return ""
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("10.0.0.9", "http://10.0.0.9:81"), ("::", "http://[::1]:81"), ("::1", "http://[::1]:81")],
+)
+def test_links_in_messages_lead_to_where_it_is_served(host: str, address: str) -> None:
+    assert served_at(host, 81) == address
 
 
 def test_a_port_that_is_taken(empty: Installation) -> None:

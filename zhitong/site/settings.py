@@ -26,9 +26,8 @@ SECRET_KEY = env.str("ZHITONG_SECRET_KEY", default="")
 ZHITONG_MASTER_KEY = env.str("ZHITONG_MASTER_KEY", default="")
 ALLOWED_HOSTS = env.list("ZHITONG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("ZHITONG_ORIGINS", default=[])
-ZHITONG_ADDRESS = env.str(
-    "ZHITONG_ADDRESS", default=next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
-)
+SERVED_AT = env.str("ZHITONG_SERVED_AT", default="http://127.0.0.1:8000")
+ZHITONG_ADDRESS = env.str("ZHITONG_ADDRESS", default=next(iter(CSRF_TRUSTED_ORIGINS), SERVED_AT))
 
 # --- the trade's adjustable numbers
 ZHITONG_ROLES = "zhitong.site.roles.ROLES"

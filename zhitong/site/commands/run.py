@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,7 +52,14 @@ def perform(wanted: argparse.Namespace) -> int:
         prepared = subprocess.call([sys.executable, "-m", "zhitong.site.console", *given])
     except KeyboardInterrupt:
         return 130
+    os.environ["ZHITONG_SERVED_AT"] = served_at(wanted.host, wanted.port)
     return prepared or serve(wanted.host, wanted.port)
+
+
+def served_at(host: str, port: int) -> str:
+    """Return the address that links in messages begin with where no public one is set."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{near}:{port}"
 
 
 def prepare_here(scale: float | None) -> int:
