@@ -15,6 +15,7 @@ from tests.house.specimens import build_specimens, own_account
 from zhitong.employers.models import Employer
 from zhitong.kernel.actions import close_account, give_role, issue_token, revoke_token
 from zhitong.kernel.models import Account, Org, Record, Token
+from zhitong.site.world import PASSWORD
 from zhitong.workers.models import Worker
 
 
@@ -116,6 +117,14 @@ class TestSignIn:
         assert [row["id"] for row in client.get("/api/workers/worker").json()["rows"]] == [here.pk, there.pk]
         client.post("/account/acting/", {"org": world.other_village.pk})
         assert [row["id"] for row in client.get("/api/workers/worker").json()["rows"]] == [there.pk]
+
+    def test_what_a_page_asks_a_proof_for_is_not_offered(self, world, signed_in):
+        officer = world.county_officer
+        for verb, more in (("change_own_password", {}), ("accept_invitation", {"username": "mine"})):
+            given = {"password": "bieren-de-mima-2026", **more}
+            assert signed_in(officer, f"/kernel/{verb}", given).status_code == 404
+        officer.refresh_from_db()
+        assert officer.check_password(PASSWORD)
 
     def test_a_browser_is_guarded_against_forgery(self, world):
         client = Client(enforce_csrf_checks=True)

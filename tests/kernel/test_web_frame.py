@@ -164,6 +164,29 @@ def test_a_form_from_elsewhere_is_refused(client, world):
     assert answer.status_code == 403 and "请刷新" in answer.content.decode()
 
 
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("name=x", f"{URLENCODED}; charset=utf-16"),
+        ("&".join(f"f{at}=1" for at in range(6000)), URLENCODED),
+        ("name=" + "x" * 6_000_000, URLENCODED),
+        ("x", "multipart/form-data"),
+    ],
+    ids=["charset", "fields", "bytes", "boundary"],
+)
+def test_a_form_that_cannot_be_read_is_a_page(world, body, kind):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(world.administrator)
+    client.cookies["csrftoken"] = "a" * 32
+    answer = client.post(f"/orgs/{world.village.pk}/rename_org/", body, content_type=kind)
+    assert answer.status_code == 400 and "不完整" in answer.content.decode()
+
+
 def test_every_error_page_is_there():
     for name in ("400", "403", "404", "500", "refused", "403_csrf"):
         assert get_template(f"{name}.html")

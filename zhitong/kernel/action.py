@@ -49,6 +49,7 @@ class Verb:
     keeps: frozenset[str]
     about: type[models.Model] | None
     function: Callable[..., Any]
+    page_proves: bool = False
 
 
 @dataclass
@@ -113,17 +114,22 @@ def action(
     title: str | Promise,
     keeps: Iterable[str] = (),
     about: type[models.Model] | None = None,
+    page_proves: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a verb.
 
     ``at`` names the argument whose place in the tree decides (``None``: the role alone decides). ``title`` is
     what people read. ``keeps`` names text arguments that hold nothing personal, such as a coded reason, and
     may stand in the record. ``about`` is the model whose field declarations say what of a mapping may stand
-    there; by default that of the row at ``at``.
+    there; by default that of the row at ``at``. ``page_proves``: its page asks beforehand who sits there, by the
+    old password or by a signed link, so that being signed in is not enough and the API does not offer it.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        verb = _declare(function, at, title, frozenset(keeps), about)
+        verb = _declared(Verb(
+            function.__name__, title, function.__module__.split(".")[1], function.__module__, at, frozenset(keeps),
+            about, function, page_proves,
+        ))  # fmt: skip
 
         @wraps(function)
         def perform(*args: P.args, **given: P.kwargs) -> R:
@@ -141,14 +147,8 @@ def action(
     return decorate
 
 
-def _declare(
-    function: Callable[..., Any],
-    at: str | None,
-    title: str | Promise,
-    keeps: frozenset[str],
-    about: type[models.Model] | None,
-) -> Verb:
-    name = function.__name__
+def _declared(verb: Verb) -> Verb:
+    name, at, function = verb.name, verb.at, verb.function
     parameters = inspect.signature(function).parameters
     wrong = [one.name for one in parameters.values() if one.kind is not one.KEYWORD_ONLY]
     if wrong or "by" not in parameters:
@@ -159,8 +159,6 @@ def _declare(
         raise TypeError(f"{name}: at most {MOST_ARGUMENTS} arguments beside by; gather them in a dataclass")
     if name in VERBS and VERBS[name].module != function.__module__:
         raise TypeError(f"{name}: {VERBS[name].module} has a verb of this name already")
-    app = function.__module__.split(".")[1]
-    verb = Verb(name, title, app, function.__module__, at, keeps, about, function)
     VERBS[name] = verb
     return verb
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "zhitong.kernel.web.refused.unreadable"
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("zhitong.kernel.urls"))]
 urlpatterns += [
     path(f"{app.label}/", include(f"{app.name}.urls"))

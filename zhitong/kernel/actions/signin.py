@@ -61,7 +61,7 @@ def renew_invitation(*, by: Account, account: Account) -> Account:
     return account
 
 
-@action(at=None, title=_("接受邀请"), about=Account)
+@action(at=None, title=_("接受邀请"), about=Account, page_proves=True)
 def accept_invitation(*, by: Account, username: str, password: str) -> Account:
     """Choose the username and the password with which one signs in from now on."""
     check_username(username)
@@ -71,7 +71,7 @@ def accept_invitation(*, by: Account, username: str, password: str) -> Account:
     return by
 
 
-@action(at=None, title=_("更改密码"), about=Account)
+@action(at=None, title=_("更改密码"), about=Account, page_proves=True)
 def change_own_password(*, by: Account, password: str) -> Account:
     """Set a new password for oneself; every other session of the account ends."""
     _set_password(by, password)

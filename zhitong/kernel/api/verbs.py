@@ -65,7 +65,9 @@ def verb_route(router: Router, verb: Verb, perform: Callable[..., Any]) -> None:
 
 
 def speaks_json(verb: Verb) -> bool:
-    """Tell whether every argument of the verb can come as JSON (files and callables cannot)."""
+    """Tell whether every argument of the verb can come as JSON: files, callables and proofs of a page cannot."""
+    if verb.page_proves:
+        return False
     hints = typing.get_type_hints(verb.function)
     try:
         _body_schema(verb, hints)

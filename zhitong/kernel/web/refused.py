@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from zhitong.kernel.errors import Refusal
 
@@ -28,3 +29,8 @@ class RefusalMiddleware:
         response = render(request, template, {"sentence": exception.sentence}, status=status)
         response["X-Refusal"] = exception.code
         return response
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read at all; nothing of it is looked at again, since that would raise once more."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
