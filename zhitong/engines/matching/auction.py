@@ -74,6 +74,19 @@ class Auction:
                 raise RuntimeError("A list that is whole has run short.")
             self.refill(rows, draw)
 
+    def approach(self, steps: tuple[int, ...]) -> None:
+        """Let everyone bid in ever smaller steps, each time from a little below the prices reached before.
+
+        For lists that are whole.
+        """
+        everyone, before = np.arange(self.rows, dtype=np.int32), 0
+        for step in steps:
+            self.restart()
+            np.maximum(self.books.price - before, 0, out=self.books.price)
+            self.rise(everyone, step)
+            before = step
+        self.sink(before)
+
     def refill(self, rows: Ints, draw: Draw) -> None:
         """Draw new lists at the present prices for rows that hold nothing; all lists have the same room."""
         post, value, outside = draw(rows, self.books.price)

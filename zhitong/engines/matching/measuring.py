@@ -25,7 +25,7 @@ from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.sample import sample_problem
 
 WIDTH = 32
-SCALE = 4
+STEPS = (128, 16, 2, 1)
 WARM = (4000, 300)
 
 Result = dict[str, Any]
@@ -113,12 +113,11 @@ def _auction_on_lists(problem: Problem) -> Result:
 
     def work() -> Result:
         nothing = np.zeros(len(listed.post), np.int32)
-        lists = wide_lists(listed.post, listed.value * SCALE, nothing)
+        lists = wide_lists(listed.post, listed.value, nothing)
         auction = Auction(lists, listed.seats, np.zeros(len(listed.seats), np.int32))
-        auction.rise(np.arange(len(listed.post), dtype=np.int32), 1)
-        auction.sink(1)
+        auction.approach(STEPS)
         return {
-            "fit": int(auction.value().sum(dtype=np.int64)) // SCALE,
+            "fit": int(auction.value().sum(dtype=np.int64)),
             "placed": int((auction.books.taken >= 0).sum()),
         }
 
