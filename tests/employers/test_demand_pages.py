@@ -85,9 +85,9 @@ def test_a_clerk_hands_in_their_employers_own(world, client):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"employer": ""}, "这个字段是必填项"),
+        ({"employer": ""}, "请填写。"),
         ({"employer": "不存在的厂"}, "没有找到"),
-        ({"title": ""}, "这个字段是必填项"),
+        ({"title": ""}, "请填写。"),
         ({"title": "工" * 81}, "不超过 80"),
         ({"title": "=HYPERLINK(1)"}, "公式"),
         ({"title": "电\u202e焊工"}, "看不见"),

@@ -45,7 +45,7 @@ def test_a_station_registers_an_employer(world, client):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, "这个字段是必填项"),
+        ({"name": ""}, "请填写。"),
         ({"name": "厂" * 121}, "不超过 120"),
         ({"name": "=1+1"}, "公式"),
         ({"name": "样例\u202e公司"}, "看不见"),

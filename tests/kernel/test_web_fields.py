@@ -73,9 +73,15 @@ def test_each_wrong_value_has_its_sentence(typed, name, value):
 def test_what_is_required_says_so(world):
     class Wanting(ActorForm):
         name = fields.PersonNameField(label="姓名")
+        kind = forms.ChoiceField(label="种类", choices=[("a", "甲")])
+        agreed = forms.BooleanField(label="同意")
+        file = forms.FileField(label="文件")
+        own = forms.CharField(label="自己的", error_messages={"required": "自己说。"})
 
     form = Wanting(world.county_officer, data={})
-    assert form.errors["name"]
+    assert [form.errors[name] for name in ("name", "kind", "agreed", "file", "own")] == [
+        ["请填写。"], ["请选一项。"], ["请打勾确认。"], ["请选一个文件。"], ["自己说。"],
+    ]  # fmt: skip
 
 
 def test_good_values_are_given(typed, world):

@@ -10,6 +10,7 @@ from zhitong.kernel.actions import open_org
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Org
 from zhitong.workers.actions import Reading, check_import, withdraw_worker
+from zhitong.workers.importing import guess_field
 from zhitong.workers.models import Worker
 
 
@@ -267,6 +268,21 @@ def test_a_sheet_without_headings_is_told(world):
     assert imported.unread_sheets == [("说明", 2)]
     page = browser(world.village_officer).get(f"/workers/lists/{imported.pk}/").content.decode()
     assert "工作表“说明”里没有认出表头，它的 2 行没有读。" in page
+
+
+def test_columns_that_were_not_understood_are_named_first(world):
+    rows = [[*HEAD, "序号", "家里几亩地"], [*person(world), "1", "三亩"]]
+    imported = checked(world.village_officer, world.village, rows)
+    assert imported.passed_columns == ["序号", "家里几亩地"]
+    page = browser(world.village_officer).get(f"/workers/lists/{imported.pk}/").content.decode()
+    assert "没有认出这几列，没有读：家里几亩地。" in page
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"), [("现在情况", "status"), ("文化", "education"), ("现状", "status")]
+)
+def test_headings_that_villages_write_are_known(heading, name):
+    assert guess_field(heading) == name
 
 
 @pytest.mark.parametrize("said", ["柳树村", "柳树", "柳树村委会", "柳树村村民委员会", "河口镇柳树村"])

@@ -23,6 +23,11 @@ _CONTROL_CLASSES = (
     (forms.Select, "form-select"),
     (forms.HiddenInput, ""),
 )
+_MISSING = (
+    (forms.CheckboxInput, _("请打勾确认。")),
+    ((forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple), _("请选一项。")),
+    (forms.ClearableFileInput, _("请选一个文件。")),
+)
 
 
 class _ForActor(forms.Form):
@@ -40,6 +45,7 @@ class _ForActor(forms.Form):
             elif isinstance(one, forms.ModelChoiceField):
                 _narrow(one, self.actor)
             dressed(one)
+            _ask_kindly(one)
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
@@ -60,6 +66,13 @@ def _narrow(one: forms.ModelChoiceField[Any], actor: Account | None) -> None:
     rows: Any = one.queryset
     if hasattr(rows, "visible_to"):
         one.queryset = rows.visible_to(actor)
+
+
+def _ask_kindly(one: forms.Field) -> None:
+    """Say what to do where something required is missing, unless the field has a sentence of its own."""
+    if one.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+        kinds = (sentence for kind, sentence in _MISSING if isinstance(one.widget, kind))
+        one.error_messages["required"] = next(kinds, _("请填写。"))
 
 
 def dressed(one: forms.Field) -> None:

@@ -3,7 +3,7 @@
 Nothing here asks the database or writes; what the installation knows comes in as ``Known``.
 """
 
-from .fields import FIELDS, Field, field_named, guess_field
+from .fields import FIELDS, Field, field_named, guess_field, may_be_missed
 from .heads import Head, find_head, passed_over
 from .judging import Judgement, as_new, judge
 from .known import Known, Maybe, Person
@@ -26,6 +26,7 @@ __all__ = [
     "find_head",
     "guess_field",
     "judge",
+    "may_be_missed",
     "passed_over",
     "read_row",
 ]

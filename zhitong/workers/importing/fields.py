@@ -71,6 +71,8 @@ _BY_NAME = {one.name: one for one in FIELDS}
 _BY_HEADING = {heading_key(text): name for name, texts in SAID["headings"].items() for text in texts}
 _OF_OTHERS: tuple[str, ...] = tuple(SAID["of_others"])
 """Headings with these words are about somebody or something else, or about what we do not keep."""
+_NO_USE: tuple[str, ...] = tuple(SAID["no_use"])
+"""Headings with these words hold nothing for the register."""
 _HEAD_OF_HOUSEHOLD, _RELATION = SAID["headings"]["head"][1], SAID["headings"]["role"][-1]
 _LONGEST_HEAD = 4
 
@@ -120,6 +122,11 @@ def guess_field(heading: str) -> str:
     if any(word in above for word in (*_OF_OTHERS, _HEAD_OF_HOUSEHOLD)) and found != "role":
         return ""
     return found or next((one for part in parts[:-1] if (one := _guess_part(part))), "")
+
+
+def may_be_missed(heading: str) -> bool:
+    """Tell whether a column that is not read may hold something for the register, as far as its heading says."""
+    return not any(word in heading for word in (*_OF_OTHERS, *_NO_USE))
 
 
 def _guess_part(heading: str) -> str:

@@ -150,6 +150,11 @@ class Import(Placed):
         return self.findings.filter(asks=True, decision="").count()
 
     @property
+    def passed_columns(self) -> list[str]:
+        """Headings of the columns that are not read."""
+        return [heading for heading, field in self.columns if not field]
+
+    @property
     def unread_sheets(self) -> list[tuple[str, int]]:
         """Sheets of which the last check read no row, for want of headings that it knows, with their rows' number."""
         if not self.counts:

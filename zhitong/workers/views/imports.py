@@ -26,7 +26,7 @@ from .. import actions
 from ..actions.imports import LEAST_FIELDS, rows_not_applied
 from ..forms.imports import ApplyForm, ImportFilter
 from ..frames.returning import write_returned
-from ..importing import field_named
+from ..importing import field_named, may_be_missed
 from ..importing.template import write_blank_list
 from ..models import Import, Layout, RowFinding
 
@@ -127,7 +127,13 @@ class ImportDetail(Detail):
             "returned": may and bool(row.counts) and rows_not_applied(row).exists(),
             "may_keep": access.holds(self.actor, "save_layout"), "is_working": self.is_working,
             "unread": () if self.is_working else row.unread_sheets,
+            "missed": self._missed(),
         }  # fmt: skip
+
+    def _missed(self) -> list[str]:
+        """Return the headings that were not understood, while what they mean can still be said."""
+        standing = self.row.state in self.states["check_import"] and not self.is_working
+        return [one for one in self.row.passed_columns if may_be_missed(one)] if standing else []
 
     def panels(self) -> Iterable[Panel]:
         """How far it is, what came of it, what it is."""
@@ -137,10 +143,9 @@ class ImportDetail(Detail):
         if row.outcome:
             yield _outcome(row)
         read = _now("、").join(heading for heading, field in row.columns if field)
-        passed = [heading for heading, field in row.columns if not field]
         yield facts(
             _("这份名单"), row, "name", "org", "listed_on", "row_count", "staged_by", "staged_at", "checked_at",
-            "layout", (_("读入的列"), read), (_("没有读的列"), passed), wide=True,
+            "layout", (_("读入的列"), read), (_("没有读的列"), row.passed_columns), wide=True,
         )  # fmt: skip
         yield self.history()
 
