@@ -21,6 +21,7 @@ def test_it_works(world, admin, newcomer):
     assert newcomer.held == ()
     grant = give_role(by=admin, account=newcomer, role="township_officer", org=world.town)
     assert [(one.role.name, one.org) for one in newcomer.held] == [("township_officer", world.town)]
+    assert str(grant) == f"新人 · 乡镇劳务办经办人 · {world.town}"
     line = Record.objects.of(grant).get()
     assert line.town == world.town and line.given == {
         "account": f"kernel.Account:{newcomer.pk}", "role": "township_officer",

@@ -226,7 +226,7 @@ class RowField(forms.Field):
         return reverse("search", args=[self.search]) + (f"?{urlencode(narrowed)}" if narrowed else "")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"data-search": self.search}
+        return {"data-search": self.search, **({"data-numbered": True} if self.code == "pk" else {})}
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Model):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.privacy import BlindIndexField, SealedField, blind_index
+from zhitong.kernel.roles import roles
 
 from .org import Org
 from .placed import Reached, ReachQuerySet
@@ -170,7 +171,8 @@ class Grant(Reached):
     NAMED_BY = ("account", "org")
 
     def __str__(self) -> str:
-        return f"{self.account} · {self.role} · {self.org}"
+        held = roles().get(self.role)
+        return f"{self.account} · {self.role if held is None else held.title} · {self.org}"
 
     @property
     def stands_at(self) -> Org:

@@ -8,6 +8,7 @@
   const searchable = (input) => {
     if (!window.TomSelect || input.tomselect) return;
     const chosen = input.value;
+    const shown = (text) => ("numbered" in input.dataset ? text.replace(/^\d+ /, "") : text); // our numbers say nothing
     const select = new TomSelect(input, {
       valueField: "value", labelField: "value", searchField: [], maxItems: 1, create: true, createOnBlur: true,
       persist: false, delimiter: "\u0000", loadThrottle: TYPED_BEFORE_SEARCH, closeAfterSelect: true,
@@ -25,7 +26,8 @@
       },
       render: {
         option: (one, escape) =>
-          `<div>${escape(one.value)}${one.hint ? `<span class="hint">${escape(one.hint)}</span>` : ""}</div>`,
+          `<div>${escape(shown(one.value))}${one.hint ? `<span class="hint">${escape(one.hint)}</span>` : ""}</div>`,
+        item: (one, escape) => `<div>${escape(shown(one.value))}</div>`,
         option_create: () => null,
         no_results: () => null,
       },
