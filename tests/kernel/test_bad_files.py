@@ -15,7 +15,7 @@ import pytest
 
 from tests.workers.lists import workbook
 from zhitong.kernel.errors import Refusal
-from zhitong.kernel.sheets import read_tables, tables
+from zhitong.kernel.sheets import read_tables, shared, tables
 
 SECONDS = 10
 GIGABYTE = 1024 * 1024  # kilobytes, as the system counts them
@@ -30,16 +30,16 @@ ODS = (
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-def with_sheet(xml: str, more: dict[str, str] | None = None) -> bytes:
-    """Return a proper workbook whose one sheet is replaced, with further parts."""
+def with_sheet(xml: str, more: dict[str, str] | None = None, instead: dict[str, str] | None = None) -> bytes:
+    """Return a proper workbook whose one sheet is replaced, and parts ``instead`` of others, with further parts."""
+    replaced = {"xl/worksheets/sheet1.xml": xml, **(instead or {})}
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as source,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed,
     ):
         for one in source.infolist():
-            data = xml.encode() if one.filename == "xl/worksheets/sheet1.xml" else source.read(one)
-            packed.writestr(one.filename, data)
+            packed.writestr(one.filename, replaced.get(one.filename) or source.read(one))
         for name, text in (more or {}).items():
             packed.writestr(name, text)
     return target.getvalue()
@@ -85,7 +85,22 @@ def bomb() -> bytes:
     return target.getvalue()
 
 
+def strings(text: str, rows: int, columns: int = 1) -> bytes:
+    """Return a workbook in which every cell names the same string."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:columns]
+    cells = "".join(f'<c r="{one}{{0}}" t="s"><v>0</v></c>' for one in letters)
+    kept = f"<sst><si><t>{text}</t></si></sst>"
+    return with_sheet(SHEET.format("".join(rows_of(rows, cells))), instead={"xl/sharedStrings.xml": kept})
+
+
 BAD = {
+    "long_cell": (
+        lambda: with_sheet(
+            SHEET.format(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"字" * 32_768}</t></is></c></row>')
+        ),
+        "cell_too_long",
+    ),
+    "long_text": (lambda: b"a," + b"x" * 40_000, "cell_too_long"),
     "encrypted": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "sheet_locked"),
     "password_protected": (locked_zip, "sheet_locked"),
     "empty": (lambda: b"", "sheet_empty"),
@@ -114,6 +129,7 @@ BAD = {
     "wide_text": (lambda: b",".join(b"a" for _one in range(500)), "sheet_too_long"),
 }  # fmt: skip
 HEAVY = {
+    "one_string_everywhere": (lambda: strings("字" * 30_000, 49_990, 20), "sheet_too_large"),
     "zip_bomb": (bomb, "sheet_too_large"),
     "rows": (
         lambda: with_sheet(SHEET.format("".join(rows_of(1_048_577, '<c r="A{0}"><v>1</v></c>')))), "sheet_too_long",
@@ -171,6 +187,33 @@ def test_a_heavy_file_takes_little_memory(name):
     said, kilobytes = done.stdout.split()
     assert (said.decode(), int(kilobytes) < GIGABYTE) == (code, True)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def test_a_string_in_many_cells_is_weighed_before_it_is_opened(monkeypatch):
+    light, heavy = strings("字" * 9_000, 2), strings("字" * 9_000, 10_000)
+    assert len(read_tables(io.BytesIO(light))[0].rows) == 2
+    monkeypatch.setattr(tables, "_workbook", lambda data: pytest.fail("opened"))
+    assert refusal(heavy) == "sheet_too_large"
+
+
+@pytest.mark.parametrize("cell", ['<c r="A1" t="s"><!-- --><v>0</v></c>', '<c r="A1" t="s"><v>7</v></c>'])
+def test_a_string_named_in_an_unusual_way_is_read_apart(cell, monkeypatch):
+    monkeypatch.setattr(shared, "MOST_COPIED", 5)
+    monkeypatch.setattr(tables, "read_apart", lambda data: [("apart", [["甲"]], ())])
+    assert read_tables(io.BytesIO(with_sheet(SHEET.format(f'<row r="1">{cell}</row>'))))[0].name == "apart"
+
+
+def test_one_long_remark_does_not_weigh_for_every_cell(monkeypatch):
+    for module in (shared, tables):
+        monkeypatch.setattr(module, "MOST_COPIED", 50_000)
+    rows = [["姓名", "备注"], ["张三", "注" * 3_000], *([f"人{at}", "无"] for at in range(200))]
+    monkeypatch.setattr(tables, "read_apart", lambda data: pytest.fail("read apart"))
+    assert len(read_tables(io.BytesIO(workbook(rows)))[0].rows) == 202
+
+
+def test_all_cells_together_are_not_too_long(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_TEXT", 20)
+    assert refusal(workbook(ROWS)) == "sheet_too_large"
 
 
 FAR = {

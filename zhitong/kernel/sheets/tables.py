@@ -24,12 +24,17 @@ from ..errors import Refusal
 from .apart import read_apart
 from .binary import SheetRecords, xls_signs
 from .read import MOST_BYTES, OLE, ZIP, unreadable
+from .shared import MOST_COPIED, NAMED, Unusual, copied
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 120
 MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 """Of all sheets together, blank ones included."""
 MOST_UNPACKED = 400 * 1024 * 1024
+LONGEST_CELL = 32_767
+"""Characters of one cell, as office programs limit it."""
+MOST_TEXT = 40_000_000
+"""Characters of all cells together."""
 PIECE = 1024 * 1024
 OVERLAP = 1024
 """Bytes of the piece before that are looked at again, so that nothing hides on the border of two pieces."""
@@ -86,7 +91,24 @@ def read_tables(source: IO[bytes], *, most_bytes: int = MOST_BYTES) -> list[Tabl
     found = _of_kind(data)
     if not any(cell is not None and str(cell).strip() for one in found for row in one.rows for cell in row):
         raise Refusal("sheet_empty", _("文件里没有内容。"), field="file")
+    _refuse_long_text(found)
     return found
+
+
+def _refuse_long_text(found: list[Table]) -> None:
+    room = MOST_TEXT
+    for row in (row for one in found for row in one.rows):
+        lengths = [len(cell) for cell in row if type(cell) is str]
+        room -= sum(lengths)
+        if max(lengths, default=0) > LONGEST_CELL:
+            sentence = _("有一格里的文字超过 %(most)s 字，不是名单，请删去后再上传。")
+            raise Refusal("cell_too_long", sentence % {"most": f"{LONGEST_CELL:,}"}, field="file")
+        if room < 0:
+            raise _too_large()
+
+
+def _too_large() -> Refusal:
+    return Refusal("sheet_too_large", _("文件展开后太大，请分成几个文件。"), field="file")
 
 
 def _of_kind(data: bytes) -> list[Table]:
@@ -148,6 +170,10 @@ def _looked_through(data: bytes) -> bool:
                 look = _LOOKS.get(one.filename, look)
                 sheet.rows = 0
                 unpacked += _unpacked(packed, one, look, MOST_UNPACKED - unpacked)
+            if copied(packed, sheet.named) > MOST_COPIED:
+                raise _too_large()
+    except Unusual:
+        return False
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError):
         raise unreadable() from None
     return plain and not sheet.is_odd
@@ -172,7 +198,7 @@ def _unpacked(
         while piece := part.read(PIECE):
             size += len(piece)
             if size > most:
-                raise Refusal("sheet_too_large", _("文件展开后太大，请分成几个文件。"), field="file")
+                raise _too_large()
             look(before, piece)
             before = (before + piece)[-OVERLAP:]
     return size
@@ -185,15 +211,17 @@ def _look_at_nothing(before: bytes, piece: bytes) -> None:
 class _SheetLook:
     """Counts the rows of a sheet, whatever numbers they bear, and looks for what may not be in it.
 
+    ``named`` are the cells of all sheets that name a string which is kept elsewhere.
     ``is_odd`` says that a sheet is written so that its true extent shows only when it is read.
     """
 
     def __init__(self) -> None:
-        self.rows, self.is_odd = 0, False
+        self.rows, self.named, self.is_odd = 0, 0, False
 
     def __call__(self, before: bytes, piece: bytes) -> None:
         piece = before + piece
         self.rows += piece.count(b"<row") - before.count(b"<row")
+        self.named += piece.count(NAMED) - before.count(NAMED)
         self.is_odd = self.is_odd or ODD.search(piece) is not None
         if self.rows > MOST_ROWS or TOO_FAR.search(piece):
             raise too_long()
