@@ -69,3 +69,12 @@ def test_each_number_leads_to_a_page_that_shows_it(world: World) -> None:
 
 def test_every_task_has_a_page() -> None:
     assert all(reverse(task.url_name) for task in TASKS)
+
+
+def test_whoever_has_no_place_finds_their_pages_on_the_desk(world: World) -> None:
+    client = Client()
+    client.force_login(world.employer_clerk)
+    main = client.get("/dashboards/").content.decode().split("<main")[1]
+    assert "您可以办" in main and reverse("candidates") in main
+    client.force_login(world.county_officer)
+    assert "您可以办" not in client.get("/dashboards/").content.decode()

@@ -8,7 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from zhitong.employers.actions import close_demand, correct_demand, refuse_demand
+from zhitong.employers.actions import (
+    approve_employer,
+    close_demand,
+    correct_demand,
+    refuse_demand,
+    submit_demand,
+)
 from zhitong.employers.models import Demand, Target
 from zhitong.kernel.models import Record
 
@@ -340,3 +346,16 @@ def test_targets_are_set_and_counted(world, client):
     client.force_login(world.other_station_staff)
     assert world.department.name not in text_of(client.get(reverse("targets")))
     assert client.get(url).status_code == 403
+
+
+def test_the_post_of_an_employer_nobody_checked_leads_to_the_employer_first(world, client, waiting):
+    demand = submit_demand(
+        by=world.station_staff, org=world.station, employer=waiting, facts=world.demand_facts()
+    )
+    client.force_login(world.county_officer)
+    page = client.get(reverse("demand", args=[demand.pk])).content.decode()
+    assert "先核验用人单位" in page and reverse("employer", args=[waiting.pk]) in page
+    assert reverse("approve_demand", args=[demand.pk]) not in page
+    approve_employer(by=world.county_officer, employer=waiting)
+    page = client.get(reverse("demand", args=[demand.pk])).content.decode()
+    assert "先核验用人单位" not in page and reverse("approve_demand", args=[demand.pk]) in page

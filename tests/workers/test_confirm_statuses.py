@@ -173,3 +173,8 @@ def test_the_page_is_the_village_s_own(world, people, himself):
     assert Client().get(page_of(world)).status_code == 302
     assert browser(world.village_officer).get("/workers/unchecked/")["Location"] == page_of(world)
     assert page_of(world) in browser(world.township_officer).get("/workers/unchecked/").content.decode()
+
+
+def test_the_navigation_shows_where_one_is(world, people):
+    page = browser(world.village_officer).get(f"/workers/villages/{world.village.pk}/confirm_statuses/")
+    assert 'href="/workers/unchecked/" aria-current="page"' in page.content.decode()

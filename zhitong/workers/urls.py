@@ -141,7 +141,15 @@ menu(
     order=20,
 )
 menu(_("名单导入"), "imports", icon="file-spreadsheet", verb="stage_import", section=_("登记"), order=21)
-menu(_("待核实"), "unchecked", icon="list-check", verb="confirm_status", section=_("登记"), order=21)
+menu(
+    _("待核实"),
+    "unchecked",
+    icon="list-check",
+    verb="confirm_status",
+    section=_("登记"),
+    order=21,
+    covers=("confirm_statuses", "ask_status_by_sms"),
+)
 menu(_("疑似重复"), "likenesses", icon="users-group", verb="accept_likeness", section=_("登记"), order=21)
 menu(
     pgettext_lazy("list", "优先群体"),

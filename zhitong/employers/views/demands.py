@@ -202,8 +202,13 @@ class DemandDetail(Detail):
         return f"{self.row.get_state_display()} · {self.row.employer}"
 
     def buttons(self) -> Iterable[Button]:
-        """Offer a closed post once more as a new one."""
-        yield from super().buttons()
+        """Lead to the employer while its papers wait; offer a closed post once more as a new one."""
+        waits = self.row.state == Demand.State.SUBMITTED and self.row.employer.state == Employer.State.WAITING
+        first = waits and access.may(self.actor, "approve_employer", self.row.employer)
+        if first:
+            url = reverse("employer", args=[self.row.employer_id])
+            yield Button(_("先核验用人单位"), url, "approve_employer")
+        yield from (one for one in super().buttons() if not first or one.name != "approve_demand")
         if self.row.state == Demand.State.CLOSED and access.holds(self.actor, "submit_demand"):
             yield Button(_("照此重新提交"), f"{reverse('submit_demand')}?like={self.row.pk}", "submit_demand")
 

@@ -80,7 +80,7 @@ class JobDetail(Detail):
         named = ((_("种类"), title_of(self.row)), "state", (_("进展"), self.row.said), "attempts", "asked_by")
         known = (*named, "asked_at", "beat_at", "finished_at")
         return (
-            panel(_("进度"), "kernel/job_progress.html", wide=True, job=self.row),
+            panel(_("进度"), "kernel/job_progress.html", wide=True, job=self.row, reload="#content"),
             *self.file(),
             facts(_("基本情况"), self.row, *known),
             self.history(),

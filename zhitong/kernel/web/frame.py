@@ -31,6 +31,7 @@ class Entry:
     audience: str
     section: Text
     order: int
+    covers: tuple[str, ...] = ()
 
     def shows_to(self, actor: Account) -> bool:
         """Tell whether the actor's roles make use of it."""
@@ -55,12 +56,16 @@ def menu(
     audience: str = "staff",
     section: Text = "",
     order: int = 50,
+    covers: tuple[str, ...] = (),
 ) -> None:
     """Put a page into the navigation of those whose roles read a model or hold a verb.
 
     ``audience`` is ``staff`` (also employers), ``worker`` (the bar below the phone pages) or ``all``.
+    ``covers`` names routes that belong to this page although their address does not begin with its own.
     """
-    _entries[f"{audience}:{url_name}"] = Entry(label, url_name, icon, reads, verb, audience, section, order)
+    _entries[f"{audience}:{url_name}"] = Entry(
+        label, url_name, icon, reads, verb, audience, section, order, covers
+    )
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -85,7 +90,10 @@ def _navigation(request: HttpRequest, actor: Account | None) -> list[dict[str, A
     lines: list[dict[str, Any]] = [
         {"entry": one, "url": url} for one in shown if (url := _url(one)) is not None
     ]
-    here = max((one["url"] for one in lines if request.path.startswith(one["url"])), key=len, default=None)
+    route = getattr(request.resolver_match, "url_name", None)
+    covering = [one["url"] for one in lines if route in one["entry"].covers]
+    begun = [one["url"] for one in lines if request.path.startswith(one["url"])]
+    here = max(covering or begun, key=len, default=None)
     return [{**one, "is_here": one["url"] == here} for one in lines]
 
 

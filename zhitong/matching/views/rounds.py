@@ -99,7 +99,8 @@ class RoundDetail(Detail):
     def _result(self) -> Iterable[Panel]:
         figures = self.row.summary
         context = {"round": self.row, "figures": figures, "certificate": certificate_of(self.row)}
-        yield panel(_("结果"), "matching/result.html", wide=True, **context)
+        apart = figures["placed"] + figures["left_over"] - figures["workers"]
+        yield panel(_("结果"), "matching/result.html", wide=True, apart=apart, **context)
         yield panel(_("从参加到录用"), "matching/funnel.html", wide=True, steps=self._steps())
         yield panel(_("暂无合适岗位的人"), "matching/leftover_counts.html", **self._leftovers())
         yield panel(_("分地方"), "matching/by_place.html", lines=self._by_place())

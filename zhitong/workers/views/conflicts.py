@@ -44,7 +44,7 @@ class ConflictList(Listing):
     order = "-opened_at"
     filters = ConflictFilter
     related = ("worker__village",)
-    empty = _("没有填写分歧。")
+    empty = _("没有填写分歧。两台设备对同一个人填写得不一样时，会列在这里，由您核定。")
 
 
 class ConflictDetail(Detail):
@@ -145,7 +145,7 @@ class DeviceList(Listing):
     )
     order = "-seen_at"
     related = ("account", "village", "wiped_by")
-    empty = _("还没有启用上门设备。")
+    empty = _("还没有启用上门设备。拿着手机打开“上门走访”，点“启用这台设备”。")
 
 
 def _state(device: Device) -> str:
