@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import errno
 from collections.abc import Iterator
 
 import pytest
@@ -284,6 +285,25 @@ def test_who_loses_a_row_to_somebody_else_may_try_again(world, monkeypatch, stat
     monkeypatch.setattr("zhitong.kernel.action._store", stumble)
     with pytest.raises(Faster if meant else OperationalError):
         note_reading(by=world.county_officer, row=world.village, purpose="look")
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (OperationalError("database or disk is full"), "no_room"),
+        (OSError(errno.ENOSPC, "No space left on device"), "no_room"),
+        (OSError(errno.EIO, "Input/output error"), ""),
+    ],
+)
+def test_a_full_disk_is_told_about(world, monkeypatch, failure, code):
+    def stumble(*given):
+        raise failure
+
+    before = Record.objects.count()
+    monkeypatch.setattr("zhitong.kernel.action._store", stumble)
+    with pytest.raises(Refusal if code else OSError) as told:
+        note_reading(by=world.county_officer, row=world.village, purpose="look")
+    assert getattr(told.value, "code", "") == code and Record.objects.count() == before
 
 
 class DriverError(Exception):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from time import sleep
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 
+from zhitong.kernel import jobs
 from zhitong.kernel.actions import begin_job
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.jobs import KINDS, MOST_ATTEMPTS, beat, run_job, sweep
@@ -106,6 +108,19 @@ def test_what_was_never_carried_is_carried(job, work, long_ago):
     sweep()
     job.refresh_from_db()
     assert job.state == "done"
+
+
+def test_what_the_queue_could_not_take_is_carried_later(job, work, long_ago, monkeypatch, capsys):
+    def stumble(number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(jobs, "carry_job", stumble)
+        jobs._enqueue(job.pk)
+    assert work == [] and "job_not_queued" in capsys.readouterr().out
+    later(job, asked_at=long_ago)
+    sweep()
+    assert len(work) == 1
 
 
 def test_one_that_ended_meanwhile_does_not_stop_the_sweep(world, job, long_ago, monkeypatch):

@@ -20,15 +20,17 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+import structlog
 from django.db import IntegrityError, OperationalError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import access
-from .errors import AlreadyDone, Faster, Refusal, stood_in_each_others_way
+from .errors import AlreadyDone, Faster, NoRoom, Refusal, lacks_room, stood_in_each_others_way
 from .people import People
 from .privacy import privacy_of
 
+log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -136,10 +138,15 @@ def action(
             assert not args, f"{verb.name} takes keyword arguments only"
             try:
                 return cast(R, _perform(verb, dict(given)))
-            except OperationalError as error:
-                if _stack.get() or not stood_in_each_others_way(error):
+            except (OperationalError, OSError) as error:
+                if _stack.get():
                     raise
-                raise Faster from error
+                if stood_in_each_others_way(error):
+                    raise Faster from error
+                if lacks_room(error):
+                    log.error("no_room", verb=verb.name)
+                    raise NoRoom from error
+                raise
 
         perform.verb = verb  # type: ignore[attr-defined]
         return perform

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from django.utils.functional import Promise
@@ -65,6 +66,22 @@ def stood_in_each_others_way(error: Exception) -> bool:
     """Tell whether the database gave up because two wanted the same rows, so that the loser may try again."""
     state = getattr(error.__cause__, "sqlstate", None)
     return state in WAITED_IN_VAIN or "database is locked" in str(error) or "table is locked" in str(error)
+
+
+class NoRoom(Refusal):
+    """The disk of the server is full: nothing was stored."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("no_room", _("服务器的磁盘满了，这一步没有保存。请告诉平台管理员，腾出空间后再办。"))
+
+
+def lacks_room(error: Exception) -> bool:
+    """Tell whether a disk was full: that of the files, of SQLite or of PostgreSQL (SQLSTATE 53100)."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(error.__cause__, "sqlstate", None) == "53100" or "disk is full" in str(error)
 
 
 class AlreadyDone(Refusal):

@@ -152,7 +152,11 @@ def carry(job: Job) -> None:
 
 
 def _enqueue(number: int) -> None:
-    carry_job(number)
+    """Hand it to the queue; what the queue cannot take, since its disk is full, say, the sweeper hands over later."""
+    try:
+        carry_job(number)
+    except Exception:
+        log.exception("job_not_queued", job=number)
 
 
 carry_job: Callable[[int], Any] = queue.task()(run_job)
