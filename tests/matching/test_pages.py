@@ -153,7 +153,9 @@ def test_the_village_officer_answers_for_many_and_says_how(world, send, page, of
     listed = "/matching/offers/?state=sent"
     assert offer.worker.name in page(world.village_officer, listed)[1]
     ticked = {"verb": "agree_to_offer", "pk": [offer.pk, other.pk], "nonce": "a"}
-    assert send(world.village_officer, listed, **ticked).status_code == 200
+    asked = send(world.village_officer, listed, **ticked).content.decode()
+    for one in (offer, other):
+        assert f"<li>{one.worker.name}；{one.demand.title}；" in asked
     answered = {**ticked, "answered": "1", "through": "visit"}
     assert send(world.village_officer, listed, **answered).status_code == 302
     assert set(Offer.objects.values_list("state", "answered_through")) == {("agreed", "visit")}

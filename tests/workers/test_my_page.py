@@ -117,6 +117,8 @@ def test_he_corrects_states_and_confirms_himself(world, worker, himself, phone):
     ):
         answer = phone.post(reverse(verb, args=[worker.pk]), typed)
         assert answer["Location"] == "/workers/me/", verb
+    said = read(phone, "/workers/me/")
+    assert "已办理：更正我的资料" in said and "已办理：更新我的就业状态" in said
     worker.refresh_from_db()
     assert (worker.name, worker.status, worker.status_source) == ("陆大海", "away", "self")
     skill = worker.skills.get()

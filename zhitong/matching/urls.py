@@ -64,8 +64,13 @@ urlpatterns = [
     verb_path(
         actions.recall_offer, danger=True, ask=_("撤回后，本人就不能再答应这个岗位。"), **ANSWERED,
     ),
-    verb_path(views.agree, form=forms.AgreeForm, template="matching/agree.html", **ANSWERED),
-    verb_path(actions.decline_offer, form=forms.DeclineForm, template="matching/decline.html", **ANSWERED),
+    verb_path(
+        views.agree, form=forms.AgreeForm, template="matching/agree.html", own_title=_("答应去"), **ANSWERED
+    ),
+    verb_path(
+        actions.decline_offer, form=forms.DeclineForm, template="matching/decline.html",
+        own_title=_("答复不去"), **ANSWERED,
+    ),
     verb_path(
         actions.accept_worker, ask=_("录用后会通知推荐单位安排出发，名额随之占用。"), **ANSWERED,
     ),

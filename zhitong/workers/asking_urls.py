@@ -46,7 +46,7 @@ ASKING_ROUTES = [
     path("me/take_own_record/", rights.take_own_record, name="take_own_record"),
     verb_path(
         actions.ask_deletion, model=Worker, ask=ASK_DELETION, danger=True, done=rights.after_asking_deletion,
-        context=about_worker,
+        context=about_worker, own_title=_("申请删除我的资料"),
     ),
     path("deletions/", rights.DeletionRequestList.page(), name="deletionrequests"),
     path("deletions/<int:pk>/", rights.DeletionRequestDetail.page(), name="deletionrequest"),

@@ -54,9 +54,9 @@ urlpatterns = [
         template="workers/register.html",
         done=views.after_registration,
     ),
-    verb_path(actions.correct_worker, form=forms.CorrectForm, **OF_WORKER),
+    verb_path(actions.correct_worker, form=forms.CorrectForm, own_title=_("更正我的资料"), **OF_WORKER),
     verb_path(
-        actions.confirm_status, form=forms.StatusForm,
+        actions.confirm_status, form=forms.StatusForm, own_title=_("更新我的就业状态"),
         **{**OF_WORKER, "done": after_check, "context": about_check},
     ),
     *ASKING_ROUTES,

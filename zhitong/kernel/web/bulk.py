@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .listing import Bulk, Listing
 
 MOST_CHOSEN = 1000
+MOST_NAMED = 20
 
 
 def do_in_bulk(listing: Listing) -> HttpResponseBase:
@@ -59,6 +60,7 @@ def _form(listing: Listing, one: Bulk) -> ActorForm | None:
 def _ask(listing: Listing, one: Bulk, rows: list[Any], form: ActorForm) -> HttpResponseBase:
     context = {
         "title": one.verb.title, "verb": one.verb, "form": form, "chosen": rows,
+        "named": [listing.told(row) for row in rows[:MOST_NAMED]],
         "back": listing.request.get_full_path(), "crumbs": [(str(listing.heading()), listing.request.path)],
     }  # fmt: skip
     return render(listing.request, "kernel/bulk.html", context, status=422 if form.is_bound else 200)

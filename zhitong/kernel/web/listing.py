@@ -185,6 +185,10 @@ class Listing:
         """Return where a row leads to."""
         return page_of(row)
 
+    def told(self, row: Any) -> str:
+        """Return how a ticked row is named where somebody is asked once more before it is done."""
+        return str(row)
+
     def layouts(self) -> Any:
         """Return the layouts in which the actor may export it."""
         rows = ListLayout.objects.visible_to(self.actor).standing()

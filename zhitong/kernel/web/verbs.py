@@ -46,6 +46,12 @@ class VerbPage:
     danger: bool = False
     context: Callable[[HttpRequest, Any], dict[str, Any]] | None = None
     revealed: str = "kernel/revealed.html"
+    own_title: Text = ""
+
+    def titled(self, request: HttpRequest) -> Text:
+        """Return what the verb is called to whoever asks: a person about himself may read other words."""
+        own = self.own_title and actor_of(request).kind == Account.Kind.WORKER
+        return self.own_title if own else self.title
 
     @property
     def verb(self) -> Verb:
@@ -94,7 +100,7 @@ class VerbPage:
             return self._show(request, row, form, 422)
         if isinstance(result, (str, Sealed)):
             return self._reveal(request, row, result)
-        messages.success(request, _("已办理：%(title)s") % {"title": self.title})
+        messages.success(request, _("已办理：%(title)s") % {"title": self.titled(request)})
         return redirect(self._next(result, row, request))
 
     def _reveal(self, request: HttpRequest, row: Model | None, value: str | Sealed) -> HttpResponseBase:
@@ -141,7 +147,7 @@ class VerbPage:
     ) -> HttpResponseBase:
         more = self.context(request, row) if self.context is not None else {}
         known = {
-            "title": self.title, "verb": self.verb, "row": row, "form": form, "ask": self.ask,
+            "title": self.titled(request), "verb": self.verb, "row": row, "form": form, "ask": self.ask,
             "danger": self.danger, "back": page_of(row) or "/", "crumbs": crumbs_to(row),
             "address": address,
         }  # fmt: skip
@@ -184,17 +190,19 @@ def verb_page(
     danger: bool = False,
     context: Callable[[HttpRequest, Any], dict[str, Any]] | None = None,
     revealed: str = "kernel/revealed.html",
+    own_title: Text = "",
 ) -> View:
     """Return the page on which a verb is done to a row: its form, or a confirmation that asks ``ask``.
 
     ``row`` is the argument that takes the row (by default the one at which the verb's place is decided).
     ``done(result, request)`` gives the address to go on to, ``context(request, row)`` more for the template.
-    What a verb returns as text is shown once, with the template ``revealed``.
+    What a verb returns as text is shown once, with the template ``revealed``. ``own_title`` is what the verb is
+    called to a person who does it about himself.
     """
     known = verb_of(verb)
     page = VerbPage(
         verb, form or ActorForm, template, title or known.title, row or known.at, model, None, done, ask, danger,
-        context, revealed,
+        context, revealed, own_title,
     )  # fmt: skip
     return _view(page)
 

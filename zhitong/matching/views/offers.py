@@ -63,6 +63,10 @@ class OfferList(Listing):
     )
     empty = gettext_lazy("还没有发出过推荐。")
 
+    def told(self, row: Any) -> str:
+        """Name who is asked, for which post, to whoever answers for them."""
+        return joined([row.worker.name, row.demand.title, row.employer_org, row.demand.region])
+
 
 class CandidateList(Listing):
     """Those who said yes to an employer's posts; of others it learns only that they were asked."""

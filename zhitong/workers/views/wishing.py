@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.kernel.errors import Faster
 from zhitong.kernel.web import ActorForm, signed_in, visible_row
@@ -38,7 +39,7 @@ def wish_path() -> URLPattern:
     known = verb_of(state_intention)
     page = WishPage(
         state_intention, IntentionForm, "kernel/verb.html", known.title, known.at, Worker,
-        done=to_worker, context=about_worker,
+        done=to_worker, context=about_worker, own_title=gettext_lazy("改我的求职意向"),
     )  # fmt: skip
 
     def view(request: HttpRequest, pk: int) -> HttpResponseBase:
