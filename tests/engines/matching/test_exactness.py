@@ -10,6 +10,8 @@ from tests.engines.matching.test_solve import best_alone, best_with_groups
 from zhitong.engines.matching import Params, solve
 from zhitong.engines.matching.certify import bound_at, certificate
 from zhitong.engines.matching.families import FAMILIES, family_problem
+from zhitong.engines.matching.search import Search
+from zhitong.engines.matching.shelf import Shelves
 
 PIECES = 20
 
@@ -98,3 +100,20 @@ def test_when_time_is_up_the_plan_so_far_is_returned(monkeypatch: pytest.MonkeyP
         assert plan.broken_rules(problem) == ()
         assert plan.total <= best.bound
         assert plan.bound >= best.total
+
+
+def test_what_cannot_be_cut_short_comes_while_there_is_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhitong.engines.matching.clearing.EXACT", 0)
+    asked: list[str] = []
+    for kind, name in ((Search, "survey"), (Shelves, "best")):
+        told = getattr(kind, name)
+        monkeypatch.setattr(kind, name, lambda self, rows, *given, told=told, name=name, **more: (
+            asked.extend([name] * min(len(rows), 1)) or told(self, rows, *given, **more)
+        ))  # fmt: skip
+    problem = random_round(5, 40, 20, 0.0)
+    solve(problem, seed=0, stop=lambda: len(asked) > 4)
+    assert asked[0] == "survey"
+    assert asked.count("survey") == 1
+    asked.clear()
+    solve(problem, seed=0)
+    assert asked[-1] == "survey"

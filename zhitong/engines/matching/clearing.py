@@ -110,6 +110,8 @@ class Market:
 def clear(problem: Problem, params: Params, seed: int, stop: Stop = never) -> tuple[Market, Bound]:
     """Solve an arranged problem, or what can be done of it until `stop`; the market returned holds the standing."""
     market = Market(problem, params, seed, stop)
+    if stop is not never:
+        _ = market.survey  # it cannot be cut short, so it comes while there is time
     tiers = _tiers(problem, params)
     bounds = [_clear_tier(market, chosen) for chosen in tiers]
     most = Bound(most_at_all(problem, params), np.zeros(len(problem.posts), np.int32))
