@@ -15,7 +15,7 @@ import pytest
 
 from tests.workers.lists import workbook
 from zhitong.kernel.errors import Refusal
-from zhitong.kernel.sheets import read_tables, shared, tables
+from zhitong.kernel.sheets import read_sheets, read_tables, shared, tables
 
 SECONDS = 10
 GIGABYTE = 1024 * 1024  # kilobytes, as the system counts them
@@ -279,3 +279,9 @@ def test_good_files_of_every_kind_are_read():
     for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
         [one] = read_tables(io.BytesIO('姓名,号码\r\n张三,="529901199003074011"\r\n'.encode(encoding)))
         assert one.rows[1] == ["张三", "529901199003074011"]
+
+
+def test_the_search_for_headings_keeps_the_same_guard():
+    with pytest.raises(Refusal) as refused:
+        read_sheets(io.BytesIO(strings("字" * 30_000, 49_990, 20)), ["姓名"])
+    assert refused.value.code == "sheet_too_large"

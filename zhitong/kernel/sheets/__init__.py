@@ -11,7 +11,8 @@ from .blanks import Blank, write_template
 from .book import Table as SheetTable
 from .book import write_book
 from .errors import Problem, write_errors
-from .read import Line, Sheet, cell_text, exact_text, heading_key, read_sheets
+from .find import read_sheets
+from .read import Line, Sheet, cell_text, exact_text, heading_key
 from .tables import Table, read_tables
 from .write import MOST_ROWS, Part, write_bulk, write_parts
 

@@ -1,4 +1,4 @@
-"""Spreadsheets in: xlsx, xls, xlsb, ods, and text with commas, semicolons or tabs in UTF-8, UTF-16 or GB 18030."""
+"""What a table is made of, its cells as text, and tables of text in UTF-8, UTF-16 or GB 18030."""
 
 from __future__ import annotations
 
@@ -6,19 +6,15 @@ import csv
 import datetime as dt
 import io
 import unicodedata
-import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import Any
 
-import python_calamine
 from django.utils.translation import gettext_lazy as _
 
 from ..errors import Refusal
 
 MOST_BYTES = 60 * 1024 * 1024
-MOST_UNPACKED = 1024 * 1024 * 1024
-LOOK_FOR_HEADINGS = 20
 EXACT_INTEGERS = 10**15
 """Beyond this a spreadsheet's number has lost digits: it keeps fifteen."""
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -55,28 +51,6 @@ class Sheet:
         return next((keys.index(key) for one in names if (key := heading_key(one)) in keys), None)
 
 
-def read_sheets(
-    source: IO[bytes], wanted: Collection[str] = (), *, most_bytes: int = MOST_BYTES
-) -> list[Sheet]:
-    """Return every table that bears one of the wanted headings (without any: every table).
-
-    Raises ``Refusal`` for what is too large, locked, unreadable, empty, or bears none of the headings.
-    """
-    data = source.read(most_bytes + 1)
-    if len(data) > most_bytes:
-        sentence = _("文件超过 %(most)d MB，请分成几个文件。") % {"most": most_bytes // 1024 // 1024}
-        raise Refusal("sheet_too_large", sentence)
-    tables = list(_tables(data))
-    if not any(rows for _name, rows in tables):
-        raise Refusal("sheet_empty", _("文件里没有内容。"))
-    keys = {heading_key(one) for one in wanted}
-    found = [one for name, rows in tables if (one := _sheet(name, rows, keys)) is not None]
-    if not found:
-        named = _("、").join(list(wanted)[:8])
-        raise Refusal("headings_missing", _("没有找到表头。表头里应有：%(named)s。") % {"named": named})
-    return found
-
-
 def heading_key(text: Any) -> str:
     """Return the form in which two spellings of one heading are equal."""
     plain = unicodedata.normalize("NFKC", str(text or ""))
@@ -111,37 +85,6 @@ def exact_text(value: Any) -> str:
     return cell_text(value)
 
 
-def _tables(data: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
-    if data[:4] in (ZIP, OLE):
-        yield from _workbook(data)
-    else:
-        yield "", _text(data)
-
-
-def _workbook(data: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
-    if data[:4] == ZIP:
-        _refuse_bomb(data)
-    try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            for one in book.sheets_metadata:
-                if one.visible == python_calamine.SheetVisibleEnum.Visible:
-                    yield one.name, list(book.get_sheet_by_name(one.name).iter_rows())
-    except python_calamine.PasswordError:
-        raise Refusal("sheet_locked", _("文件有密码保护，请先去掉密码再上传。")) from None
-    except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
-        raise unreadable() from None
-
-
-def _refuse_bomb(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(one.file_size for one in packed.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        raise unreadable() from None
-    if unpacked > MOST_UNPACKED:
-        raise Refusal("sheet_too_large", _("文件展开后太大，请分成几个文件。"))
-
-
 def unreadable() -> Refusal:
     """Return the refusal of a file that no reader understands."""
     return Refusal(
@@ -149,7 +92,8 @@ def unreadable() -> Refusal:
     )
 
 
-def _text(data: bytes) -> list[list[Any]]:
+def text_rows(data: bytes) -> list[list[Any]]:
+    """Return the rows of a text file; raises ``Refusal`` for what is no table."""
     text = _decoded(data)
     first = next((one for one in text.splitlines() if one.strip()), "")
     separator = max(",\t;", key=first.count)
@@ -173,19 +117,3 @@ def _decoded(data: bytes) -> str:
         if "\0" not in text:
             return text
     raise unreadable()
-
-
-def _sheet(name: str, rows: list[list[Any]], wanted: set[str]) -> Sheet | None:
-    """Return the table below the row that bears the most wanted headings, or ``None`` without any."""
-    best, most = None, 0
-    for at, row in enumerate(rows[:LOOK_FOR_HEADINGS]):
-        keys = {heading_key(cell) for cell in row} - {""}
-        score = len(keys & wanted) if wanted else len(keys)
-        if score > most:
-            best, most = at, score
-    if best is None:
-        return None
-    headings = tuple(cell_text(cell) for cell in rows[best])
-    below = enumerate(rows[best + 1 :], start=best + 2)
-    lines = [Line(number, row) for number, row in below if any(cell not in (None, "") for cell in row)]
-    return Sheet(name, rows[:best], headings, lines)

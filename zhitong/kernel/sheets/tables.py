@@ -112,13 +112,21 @@ def _too_large() -> Refusal:
 
 
 def _of_kind(data: bytes) -> list[Table]:
+    return workbook(data) if is_workbook(data) else [Table("", _text_rows(data))]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Tell whether a file is a workbook by its first bytes, and no text."""
+    return data[:4] in (OLE, ZIP)
+
+
+def workbook(data: bytes) -> list[Table]:
+    """Return the visible sheets of a workbook; raises ``Refusal`` as ``read_tables`` does."""
     if data[:4] == OLE:
         if ENCRYPTED in data:
             raise _locked()
         _refuse_signs(data)
         return [Table(*one) for one in read_apart(data)]
-    if data[:4] != ZIP:
-        return [Table("", _text_rows(data))]
     if _looked_through(data):
         return list(_workbook(data))
     return [Table(*one) for one in read_apart(data)]
