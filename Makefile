@@ -56,10 +56,10 @@ static:
 	@echo "== Floors"
 	@$(BIN)/lint-imports --no-logo
 
-# The whole test suite on the database of DATABASE_URL, or on SQLite; browsers by themselves, for their timing.
+# The whole test suite on the database of DATABASE_URL, or on SQLite; browsers beside nothing else, for their timing.
 suite:
 	@$(BIN)/pytest -q -n 2 -m "not browser and $(ONLY)"
-	@$(BIN)/pytest -q -m "browser and $(ONLY)"
+	@$(BIN)/pytest -q -n 2 -m "browser and $(ONLY)"
 
 run-environment:
 	@$(PYTHON) tools/environment.py run
