@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import resource
 import subprocess
 import sys
 import time
@@ -173,8 +172,10 @@ data = sys.stdin.buffer.read()
 try:
     read_tables(io.BytesIO(data))
 except Refusal as no:
-    print(no.code, max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    [own] = (int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    print(no.code, max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
 """
+"""Its own peak is read where it begins with the process: the one in ``getrusage`` begins with that of its parent."""
 
 
 @pytest.mark.slow
@@ -186,7 +187,6 @@ def test_a_heavy_file_takes_little_memory(name):
     )
     said, kilobytes = done.stdout.split()
     assert (said.decode(), int(kilobytes) < GIGABYTE) == (code, True)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def test_a_string_in_many_cells_is_weighed_before_it_is_opened(monkeypatch):
