@@ -27,7 +27,7 @@ test: test-environment  ## everything: style, types, floors and all tests, on SQ
 
 check: test-environment static  ## the fast part of the tests
 	@echo "== Fast tests on SQLite"
-	@$(ON_SQLITE) $(BIN)/pytest -q -n 2 -m "not slow and not browser and not postgres"
+	@$(ON_SQLITE) $(BIN)/pytest -q -n 3 --ignore tests/browser -m "not slow and not postgres"
 
 bench: run-environment  ## rows and pages per second, as JSON, at SCALE
 	@$(BIN)/zhitong bench load --scale $(SCALE)
@@ -57,9 +57,10 @@ static:
 	@$(BIN)/lint-imports --no-logo
 
 # The whole test suite on the database of DATABASE_URL, or on SQLite; browsers beside nothing else, for their timing.
+# One process more than there are cores: some tests wait for processes of their own.
 suite:
-	@$(BIN)/pytest -q -n 2 -m "not browser and $(ONLY)"
-	@$(BIN)/pytest -q -n 2 -m "browser and $(ONLY)"
+	@$(BIN)/pytest -q -n 3 --ignore tests/browser -m "$(ONLY)"
+	@$(BIN)/pytest -q -n 2 -m "$(ONLY)" tests/browser
 
 run-environment:
 	@$(PYTHON) tools/environment.py run

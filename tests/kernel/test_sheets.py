@@ -105,6 +105,7 @@ def test_what_cannot_be_read_says_so():
     assert refusal(workbook(ROWS), "电话") == "headings_missing"
 
 
+@pytest.mark.slow
 def test_what_is_too_large_is_refused_before_it_is_unpacked():
     assert refusal(io.BytesIO(b"a" * 2000), most_bytes=1000) == "sheet_too_large"
     bomb = io.BytesIO()

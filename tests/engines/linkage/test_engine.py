@@ -54,6 +54,7 @@ def figures(plan: Any, person: Any, twin: Any) -> dict[str, Any]:
     return measured(person, twin, (plan.row_a, plan.row_b), plan.bits, plan.verdict == Verdict.SAME)
 
 
+@pytest.mark.slow
 def test_a_sample_is_linked_well_and_its_plan_keeps_the_rules() -> None:
     rows, person, twin = sampled(PEOPLE, 1)
     problem = Problem(rows)
@@ -68,6 +69,7 @@ def test_a_sample_is_linked_well_and_its_plan_keeps_the_rules() -> None:
     assert found["listed"]["f1"] > simple["listed"]["f1"] + 0.05
 
 
+@pytest.mark.slow
 def test_with_twice_the_errors_it_is_still_linked_well() -> None:
     rows, person, twin = sampled(PEOPLE, 2, errors=2.0)
     found = figures(solve(Problem(rows), seed=1), person, twin)

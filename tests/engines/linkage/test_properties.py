@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,7 @@ def test_every_plan_keeps_the_rules(
     assert plan.broken_rules(problem) == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(LISTS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows: list[Any], random: Any) -> None:
