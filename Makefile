@@ -9,7 +9,7 @@ COMPILE := var/uv/bin/uv pip compile --quiet pyproject.toml --universal --python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench docs messages lock static suite run-environment test-environment
+.PHONY: help run test check bench docs messages lock static looks suite run-environment test-environment
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' Makefile
@@ -27,7 +27,7 @@ test: test-environment  ## everything: style, types, floors and all tests, on SQ
 
 check: test-environment static  ## the fast part of the tests
 	@echo "== Fast tests on SQLite"
-	@$(ON_SQLITE) $(BIN)/pytest -q -n 3 --ignore tests/browser -m "not slow and not postgres"
+	@$(ON_SQLITE) $(BIN)/pytest -q -n 2 --ignore tests/browser -m "not slow and not postgres"
 
 bench: run-environment  ## rows and pages per second, as JSON, at SCALE
 	@$(BIN)/zhitong bench load --scale $(SCALE)
@@ -46,8 +46,13 @@ lock:  ## choose newest versions within the bounds of pyproject.toml and write t
 	@$(COMPILE) --upgrade --output-file requirements.txt
 	@$(COMPILE) --upgrade --extra test --extra dev --constraint requirements.txt --output-file requirements-test.txt
 
-# Style, types and floors.
+# Style, types and floors; on another core meanwhile all modules are compiled, which each process of a test run
+# would do for itself otherwise.
 static:
+	@$(BIN)/pytest -q --collect-only > /dev/null 2>&1 & \
+	$(MAKE) --no-print-directory looks; status=$$?; wait; exit $$status
+
+looks:
 	@echo "== Style"
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
@@ -57,9 +62,8 @@ static:
 	@$(BIN)/lint-imports --no-logo
 
 # The whole test suite on the database of DATABASE_URL, or on SQLite; browsers beside nothing else, for their timing.
-# One process more than there are cores: some tests wait for processes of their own.
 suite:
-	@$(BIN)/pytest -q -n 3 --ignore tests/browser -m "$(ONLY)"
+	@$(BIN)/pytest -q -n 2 --ignore tests/browser -m "$(ONLY)"
 	@$(BIN)/pytest -q -n 2 -m "$(ONLY)" tests/browser
 
 run-environment:
