@@ -19,6 +19,7 @@ from typing import Any
 from django.db import OperationalError, connection, models, transaction
 
 from .ahead import Apart, can_go_ahead, made_ahead
+from .copied import Lines, as_lines
 from .models.tally import tallies_of
 from .privacy import SealedField
 from .tallies import drop, keep
@@ -45,10 +46,12 @@ def bulk_load(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     """
     fields = [field_of(model, name) for name in columns]
     apart = isinstance(rows, Apart)
-    made: Generator[Any] = prepared(fields, rows.rows if isinstance(rows, Apart) else rows)
+    made: Generator[Any] = prepared_columns(fields, rows.rows if isinstance(rows, Apart) else rows)
     load: Callable[..., int] = _copy
     if connection.vendor == "sqlite":
         made, load = _together(made, several := _at_once(fields)), partial(_execute_many, several)
+    else:
+        made = as_lines(made)
     with _without_collecting(), closing(made_ahead(made) if apart and can_go_ahead() else made) as chunks:
         count = load(model, fields, chunks)
     if model._meta.pk is not None and model._meta.pk.attname in columns:
@@ -87,18 +90,19 @@ class ByColumn:
         return (row for columns in self.parts for row in zip(*columns, strict=True))
 
 
-def prepared(
+def prepared_columns(
     fields: Sequence[models.Field[Any, Any]], rows: Iterable[tuple[Any, ...]]
-) -> Generator[list[tuple[Any, ...]]]:
-    """Yield the rows in chunks, with JSON as text and, on SQLite, instants and days as the text Django reads back.
+) -> Generator[list[Iterable[Any]]]:
+    """Yield the columns of some thousand rows at a time, as the database's driver takes their values.
 
-    Whole columns are turned, which costs a third of turning row after row.
+    JSON is text then, as are, on SQLite, instants and days. Whole columns are turned, which costs a third of
+    turning row after row.
     """
     special = [(place, turn) for place, one in enumerate(fields) if (turn := _turning(one)) is not None]
     for columns in _columns(rows):
         for place, turn in special:
             columns[place] = turn(columns[place])
-        yield list(zip(*columns, strict=True))
+        yield columns
 
 
 def _columns(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Iterable[Any]]]:
@@ -154,9 +158,10 @@ def _at_once(fields: Sequence[models.Field[Any, Any]]) -> int:
     return min(ROWS_AT_ONCE, MOST_PARAMETERS // len(fields))
 
 
-def _together(chunks: Iterable[list[tuple[Any, ...]]], several: int) -> Generator[Together]:
+def _together(chunks: Iterable[Sequence[Iterable[Any]]], several: int) -> Generator[Together]:
     """Yield the values of so many rows in one tuple each, and the rows that are left of a chunk."""
-    for chunk in chunks:
+    for columns in chunks:
+        chunk = list(zip(*columns, strict=True))
         whole = len(chunk) - len(chunk) % several
         values = chain.from_iterable(chunk[:whole])
         step = several * len(chunk[0])
@@ -185,18 +190,17 @@ def _execute_many(
 def _copy(
     model: type[models.Model],
     fields: Sequence[models.Field[Any, Any]],
-    chunks: Iterator[list[tuple[Any, ...]]],
+    chunks: Iterator[Lines],
 ) -> int:
     names = ", ".join(connection.ops.quote_name(str(one.column)) for one in fields)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
     count = 0
     with connection.wrap_database_errors, connection.cursor() as cursor:
         # Rows are drawn between copies: whoever makes them may ask the database, which a copy under way forbids.
-        for chunk in chunks:
+        for rows, lines in chunks:
             with cursor.copy(statement) as copy:
-                for row in chunk:
-                    copy.write_row(row)
-            count += len(chunk)
+                copy.write(lines)
+            count += rows
     return count
 
 

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from zhitong.kernel.ahead import Apart
-from zhitong.kernel.bulk import ByColumn, field_of, first_load, prepared
+from zhitong.kernel.bulk import ByColumn, field_of, first_load, prepared_columns
 from zhitong.kernel.models import Account
 from zhitong.site.commands.demo import POSTS, WORKERS
 from zhitong.site.demo.city import City
@@ -113,7 +113,8 @@ def _store_bare(model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ..
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE TABLE "{table}" ({kinds})')
         with transaction.atomic():
-            for chunk in prepared([field_of(model, name) for name in columns], rows):
+            for values in prepared_columns([field_of(model, name) for name in columns], rows):
+                chunk = list(zip(*values, strict=True))
                 began = perf_counter()
                 _store_chunk(cursor, table, columns, chunk)
                 seconds += perf_counter() - began

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhitong.kernel.actions import load_orgs, load_reference
+from zhitong.kernel.bulk import count_values
 from zhitong.kernel.models import (
     Account,
     CertificateKind,
@@ -59,7 +60,9 @@ def load_everything(system: Account, *, is_sample: bool = False) -> int:
         ),
     )
     rows, manages = Organisations(divisions.standing, is_sample).read()
-    return count + load_orgs(by=system, columns=ORG_COLUMNS, rows=rows, manages=manages)
+    count += load_orgs(by=system, columns=ORG_COLUMNS, rows=rows, manages=manages)
+    count_values(Region, RegionCode, RegionChange, Occupation, Industry, CertificateKind, Org)
+    return count
 
 
 def _tree(name: str) -> Iterator[tuple[Any, ...]]:

@@ -43,7 +43,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
     def with_code(self, code: str) -> Self:
         """Return whatever division has or had this code, in any of its usual lengths (2, 4, 6, 9, 12)."""
-        return self.filter(codes__code=full_code(code)).distinct()
+        return self.filter(pk__in=RegionCode.objects.filter(code=full_code(code)).values("region"))
 
     def candidates_for(self, prefix: str) -> list[Region]:
         """Return the standing counties that an identity number's first six digits may stand for today.
