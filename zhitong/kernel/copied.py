@@ -57,7 +57,8 @@ class _Text:
         if issubclass(kind, int) and kind is not bool:
             return b"%d".__mod__
         driver = connection.connection
-        return driver.adapters.get_dumper(kind, PyFormat.TEXT)(kind, driver).dump
+        dump: Callable[[Any], Any] = driver.adapters.get_dumper(kind, PyFormat.TEXT)(kind, driver).dump
+        return dump
 
 
 def _escaped(values: list[bytes]) -> list[bytes]:
