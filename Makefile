@@ -25,9 +25,12 @@ test: test-environment  ## everything: style, types, floors and all tests, on SQ
 	@echo "== All tests on PostgreSQL"
 	@$(PYTHON) tools/postgres.py run -- $(MAKE) --no-print-directory suite ONLY="not sqlite"
 
-check: test-environment static  ## the fast part of the tests
-	@echo "== Fast tests on SQLite"
-	@$(ON_SQLITE) $(BIN)/pytest -q -n 2 --ignore tests/browser -m "not slow and not postgres"
+check: test-environment  ## the fast part: style, types, floors, engines, rules of the house, every verb once
+	@mkdir -p var
+	@$(MAKE) --no-print-directory looks > var/looks.txt 2>&1 & looks=$$!; \
+	echo "== Fast tests on SQLite, beside style, types and floors"; \
+	$(ON_SQLITE) $(BIN)/pytest -q -n 2 --ignore tests/browser -m "not slow and not postgres"; tests=$$?; \
+	wait $$looks; looks=$$?; cat var/looks.txt; exit $$((tests | looks))
 
 bench: run-environment  ## rows and pages per second, as JSON, at SCALE
 	@$(BIN)/zhitong bench load --scale $(SCALE)

@@ -20,14 +20,24 @@ from zhitong.site.world import World, build
 
 DATABASES = {"db", "transactional_db", "live_server"}
 INSTALLATIONS = {"shared", "prepared", "real", "sample", "copy", "empty"}
+FIRST = ("test_it_works", "test_a_stranger")
+"""How the first two tests of every verb are called."""
+HOUSE = Path(__file__).parent / "house"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to the run on SQLite what takes no database: it would say the same beside any other."""
+    """Sort the tests by what they take: which run tries them follows from it.
+
+    What takes no database is left to the run on SQLite: it would say the same beside any other. Of the tests that
+    take one, ``make check`` tries that each thing works and that a stranger cannot, and the rules of the house; it
+    prepares no installation.
+    """
     for item in items:
         takes = (DATABASES | INSTALLATIONS) & set(getattr(item, "fixturenames", ()))
         if not takes and item.get_closest_marker("django_db") is None:
             item.add_marker("sqlite")
+        elif INSTALLATIONS & takes or (not item.name.startswith(FIRST) and HOUSE not in item.path.parents):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

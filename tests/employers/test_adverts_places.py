@@ -165,6 +165,7 @@ _BITS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     text=st.one_of(st.text(max_size=60), st.lists(_BITS, max_size=8).map("".join)),

@@ -234,6 +234,7 @@ _CELL = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_any_row_is_read_or_refused(tables: Tables, data: st.DataObject) -> None:

@@ -240,6 +240,7 @@ _BITS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(
     text=st.one_of(st.text(max_size=60), st.lists(_BITS, max_size=10).map("".join)), cell=st.text(max_size=8)

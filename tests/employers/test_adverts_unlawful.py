@@ -215,6 +215,7 @@ _BITS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(text=st.one_of(st.text(max_size=200), st.lists(_BITS, max_size=14).map("".join)))
 def test_any_text_gets_sentences(text: str) -> None:

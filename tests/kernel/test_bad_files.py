@@ -281,6 +281,7 @@ def test_good_files_of_every_kind_are_read():
         assert one.rows[1] == ["张三", "529901199003074011"]
 
 
+@pytest.mark.slow
 def test_the_search_for_headings_keeps_the_same_guard():
     with pytest.raises(Refusal) as refused:
         read_sheets(io.BytesIO(strings("字" * 30_000, 49_990, 20)), ["姓名"])

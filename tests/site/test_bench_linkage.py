@@ -6,6 +6,8 @@ import pytest
 
 from zhitong.site import bench_linkage
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_works() -> None:
     found = bench_linkage.measure(scale=0.004, seed=1, errors=2.0)

@@ -250,6 +250,7 @@ def test_texts_must_match_titles() -> None:
         Problem(("电工", "焊工"), ("",))
 
 
+@pytest.mark.slow
 def test_the_plan_keeps_its_rules_and_repeats_itself(params: Params) -> None:
     titles = tuple(title for titles in (*TRADES.values(), *OFFICES.values()) for title in titles.split())
     problem = Problem((*titles, "普工", "", "呜呼"))
@@ -277,6 +278,7 @@ def test_the_checker_counts(params: Params) -> None:
     assert Plan(()).broken_rules(Problem(("焊工",)), params) == ["1 titles but 0 codings"]
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(title=st.text(max_size=400), text=st.text(max_size=400))
 def test_any_text_gets_a_lawful_answer(coder: Coder, params: Params, title: str, text: str) -> None:
@@ -307,6 +309,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(title=st.lists(_PIECES, max_size=12).map("".join))
 def test_any_jumble_of_trade_words_gets_a_lawful_answer(coder: Coder, params: Params, title: str) -> None:

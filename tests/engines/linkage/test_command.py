@@ -12,6 +12,8 @@ import pytest
 from tests.engines.linkage.making import number
 from zhitong.engines.linkage.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 HEADER = "row,id_number,name,sex,birth_on,phone,village\n"
 ID = number("52990119900102001")
 LIST = f"""{HEADER}7,{ID},王大明,男,1990-01-02,15400000001,529901101201

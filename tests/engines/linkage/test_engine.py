@@ -28,6 +28,8 @@ from zhitong.engines.linkage.keys import candidate_pairs
 from zhitong.engines.linkage.measuring import measured
 
 PEOPLE = 20_000
+pytestmark = pytest.mark.slow
+
 ALONE = """
 import sys
 

@@ -14,6 +14,8 @@ from tests.engines.linkage.making import listed, number, verdicts
 from zhitong.engines.linkage import Params, Problem, learn, score, solve
 from zhitong.engines.linkage.learning import doubted_rows
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = [
     "",
     number("52990119900102001"),

@@ -203,6 +203,7 @@ def test_faults_of_one_kind_are_cut_off_at_a_hundred() -> None:
     assert sum(fault.code == "wage" for fault in faults) == 100
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(rounds(), st.integers(0, 2**32))
 def test_any_other_assignment_is_found_or_fair(problem: Problem, seed: int) -> None:

@@ -18,6 +18,8 @@ from zhitong.engines.matching.__main__ import main
 from zhitong.engines.matching.certify import certificate, most_at_all
 from zhitong.engines.matching.files import save_plan, save_problem
 
+pytestmark = pytest.mark.slow
+
 ROUND = random_round(12, 40, 12, 0.4)
 PLAN = solve(ROUND, seed=0)
 Change = Callable[[Plan], dict[str, Any]]

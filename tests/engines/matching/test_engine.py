@@ -33,6 +33,7 @@ print(plan.placed)
 """
 
 
+@pytest.mark.slow
 def test_it_works_where_the_web_framework_is_absent() -> None:
     ran = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr

@@ -152,6 +152,7 @@ def test_nonsense_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "cannot be read" in json.loads(capsys.readouterr().err)["error"]
 
 
+@pytest.mark.slow
 def test_it_runs_as_a_module(problem_path: Path, tmp_path: Path) -> None:
     words = ["solve", str(problem_path), "-o", str(tmp_path / "plan.npz")]
     ran = subprocess.run(

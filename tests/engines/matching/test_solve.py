@@ -31,12 +31,14 @@ def test_it_works() -> None:
     assert plan.total == plan.bound
 
 
+@pytest.mark.slow
 @often
 @given(rounds(), st.integers(0, 5))
 def test_the_checker_finds_nothing(problem: Problem, seed: int) -> None:
     assert solve(problem, seed=seed).broken_rules(problem) == ()
 
 
+@pytest.mark.slow
 @often
 @given(rounds(), st.integers(0, 5))
 def test_the_checker_finds_nothing_when_priority_is_strict(problem: Problem, seed: int) -> None:
@@ -44,6 +46,7 @@ def test_the_checker_finds_nothing_when_priority_is_strict(problem: Problem, see
     assert solve(problem, params, seed=seed).broken_rules(problem) == ()
 
 
+@pytest.mark.slow
 @often
 @given(rounds())
 def test_nobody_is_placed_below_the_floor_and_no_seat_twice(problem: Problem) -> None:
@@ -54,6 +57,7 @@ def test_nobody_is_placed_below_the_floor_and_no_seat_twice(problem: Problem) ->
     assert (problem.workers.age[placed] >= 16).all()
 
 
+@pytest.mark.slow
 @often
 @given(rounds())
 def test_groups_stay_together(problem: Problem) -> None:
@@ -66,6 +70,7 @@ def test_groups_stay_together(problem: Problem) -> None:
             assert rule == GroupRule.SAME_CITY or len(set(problem.posts.employer[posts])) == 1
 
 
+@pytest.mark.slow
 @often
 @given(rounds())
 def test_the_same_seed_gives_the_same_plan(problem: Problem) -> None:
@@ -75,6 +80,7 @@ def test_the_same_seed_gives_the_same_plan(problem: Problem) -> None:
     )
 
 
+@pytest.mark.slow
 @often
 @given(rounds(), st.integers(0, 1000))
 def test_the_order_of_rows_decides_nothing(problem: Problem, order: int) -> None:
@@ -97,6 +103,7 @@ def best_alone(problem: Problem, params: Params) -> int:
     return int(value[linear_sum_assignment(value, maximize=True)].sum())
 
 
+@pytest.mark.slow
 @often
 @given(rounds(grouped=False))
 def test_people_alone_are_placed_as_well_as_possible(problem: Problem) -> None:
@@ -104,6 +111,7 @@ def test_people_alone_are_placed_as_well_as_possible(problem: Problem) -> None:
     assert plan.total == best_alone(problem, plan.params) == plan.bound
 
 
+@pytest.mark.slow
 @often
 @given(rounds(grouped=False), st.sampled_from([1, 2, 4]), st.sampled_from([1, 3, 50]))
 def test_the_bound_holds_however_short_the_lists(problem: Problem, candidates: int, count: int) -> None:
@@ -111,6 +119,7 @@ def test_the_bound_holds_however_short_the_lists(problem: Problem, candidates: i
     assert plan.total <= best_alone(problem, plan.params) <= plan.bound
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rounds(workers=10, posts=6))
 def test_the_bound_holds_for_the_best_plan_with_groups(problem: Problem) -> None:
@@ -182,6 +191,7 @@ def _row(variables: int, ones: object) -> np.ndarray:
     return row
 
 
+@pytest.mark.slow
 @often
 @given(rounds(grouped=False))
 def test_nobody_prefers_a_seat_that_stays_empty(problem: Problem) -> None:
@@ -191,6 +201,7 @@ def test_nobody_prefers_a_seat_that_stays_empty(problem: Problem) -> None:
     assert not (empty & (fit > plan.score[:, None])).any()
 
 
+@pytest.mark.slow
 @often
 @given(rounds(grouped=False))
 def test_strict_priority_takes_no_seat_from_someone_of_higher_priority(problem: Problem) -> None:
@@ -202,6 +213,7 @@ def test_strict_priority_takes_no_seat_from_someone_of_higher_priority(problem: 
         assert (rank[holders] >= rank[worker]).all()
 
 
+@pytest.mark.slow
 @often
 @given(rounds())
 def test_the_search_says_what_the_definition_says(problem: Problem) -> None:
