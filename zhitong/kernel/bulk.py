@@ -22,10 +22,10 @@ from .ahead import Apart, can_go_ahead, made_ahead
 from .copied import Lines, as_lines
 from .models.tally import tallies_of
 from .privacy import SealedField
+from .remembered import Remembered
 from .tallies import drop, keep
 
 CHUNK = 20_000
-MOST_REMEMBERED = 50_000
 ROWS_AT_ONCE = 100
 """So many rows share a statement on SQLite, which looks up the highest number of a table for each statement."""
 MOST_PARAMETERS = 30_000
@@ -121,9 +121,9 @@ def _turning(one: models.Field[Any, Any]) -> Callable[[Iterable[Any]], Iterable[
     if isinstance(one, SealedField):
         return partial(_as_bytes, one)
     if connection.vendor == "sqlite" and isinstance(one, models.DateTimeField):
-        return partial(map, _Remembered(connection.ops.adapt_datetimefield_value).__getitem__)
+        return partial(map, Remembered(connection.ops.adapt_datetimefield_value).__getitem__)
     if connection.vendor == "sqlite" and isinstance(one, models.DateField):
-        return partial(map, _Remembered(str).__getitem__)
+        return partial(map, Remembered(str).__getitem__)
     return None
 
 
@@ -137,20 +137,6 @@ def _as_bytes(field: SealedField, column: Iterable[Any]) -> Iterable[Any]:
     if set(map(type, column)) <= {bytes, NoneType}:
         return column
     return [one if isinstance(one, bytes) else field.get_db_prep_value(one, connection) for one in column]
-
-
-class _Remembered(dict[Any, Any]):
-    """Days and instants repeat: each is turned into text once in a while, not for every row."""
-
-    def __init__(self, turn: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self.turn = turn
-
-    def __missing__(self, value: Any) -> Any:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        self[value] = turned = None if value is None else self.turn(value)
-        return turned
 
 
 def _at_once(fields: Sequence[models.Field[Any, Any]]) -> int:

@@ -143,7 +143,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
         "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
     }
-else:
+elif env.bool("ZHITONG_ANSWERS_PAGES", default=False):
+    # Only where pages are answered: a pool's threads would keep a long load from being shared with a second process.
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
 CACHES = {
     "default": {

@@ -18,5 +18,3 @@ ALLOWED_HOSTS = ["*"]
 SAMPLE_INSTALLATION = True
 ZHITONG_REQUIRE_MFA = False
 HUEY = {**HUEY, "immediate": True}
-if "pool" in DATABASES["default"].get("OPTIONS", {}):
-    DATABASES["default"]["OPTIONS"] = {}
