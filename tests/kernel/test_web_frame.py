@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -32,7 +33,14 @@ def failing(request):
     raise ZeroDivisionError
 
 
-urlpatterns = [path("refusing/", refusing), path("failing/", failing), *site_patterns]
+@public
+def storing(request):
+    """Store a file, as signing in and reading an upload do, where no room is left."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+OURS = [path("refusing/", refusing), path("failing/", failing), path("storing/", storing)]
+urlpatterns = [*OURS, *site_patterns]
 own_urls = pytest.mark.urls(__name__)
 
 
@@ -138,6 +146,13 @@ def test_a_stray_refusal_is_a_page(client, world):
     answer = client.get("/refusing/")
     assert answer.status_code == 422 and answer["X-Refusal"] == "no"
     assert "今天不办。" in answer.content.decode()
+
+
+@own_urls
+def test_a_full_disk_is_said_outside_a_verb_too(client, world):
+    answer = client.get("/storing/")
+    assert answer.status_code == 503 and answer["X-Refusal"] == "no_room"
+    assert "磁盘满了" in answer.content.decode()
 
 
 @own_urls

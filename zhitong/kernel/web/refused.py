@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from zhitong.kernel.errors import Refusal
+from zhitong.kernel.errors import NoRoom, Refusal, lacks_room
 
 
 class RefusalMiddleware:
@@ -21,7 +21,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page of a refusal; other exceptions go on."""
+        """Return the page of a refusal; other exceptions go on, but for a full disk, which is one outside verbs too."""
+        if lacks_room(exception):
+            exception = NoRoom()
         if not isinstance(exception, Refusal):
             return None
         status = exception.status if exception.status >= 400 else 409
