@@ -21,7 +21,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page of a refusal; other exceptions go on, but for a full disk, which is one outside verbs too."""
+        """Return the page of a refusal; other exceptions go on, all but a full disk."""
         if lacks_room(exception):
             exception = NoRoom()
         if not isinstance(exception, Refusal):
