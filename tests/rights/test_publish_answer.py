@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhitong.kernel.errors import NotAllowed, OutOfReach
-from zhitong.rights.actions import close_topic, publish_answer
+from zhitong.kernel.errors import Faster, NotAllowed, OutOfReach
+from zhitong.rights.actions import close_topic, correct_answer, publish_answer
 from zhitong.rights.models import Answer
 
 
@@ -39,3 +39,11 @@ def test_not_in_a_closed_topic(world, draft, no):
     close_topic(by=world.city_officer, topic=draft.topic)
     draft.topic.refresh_from_db()
     assert no(publish_answer, by=world.county_officer, answer=draft) == "topic_closed"
+
+
+def test_not_a_wording_that_was_corrected_unseen(world, draft, facts):
+    stale = Answer.objects.get(pk=draft.pk)
+    correct_answer(by=world.county_officer, answer=draft, facts=facts(text="新的写法。"))
+    with pytest.raises(Faster):
+        publish_answer(by=world.county_officer, answer=stale)
+    assert Answer.objects.get(pk=draft.pk).state == "draft"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel import values
 from zhitong.kernel.access import may
 from zhitong.kernel.action import action, note_rows
-from zhitong.kernel.errors import Refusal
+from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.models import Account, Org, in_place
 from zhitong.kernel.state import change, move, unless_taken
 
@@ -45,8 +45,13 @@ def correct_answer(*, by: Account, answer: Answer, facts: AnswerFacts, seen: int
 
 
 @action(at="answer", title=_("发布常见问题"))
-def publish_answer(*, by: Account, answer: Answer) -> Answer:
-    """Show an answer to everybody; whoever publishes it has checked it."""
+def publish_answer(*, by: Account, answer: Answer, seen: int | None = None) -> Answer:
+    """Show an answer to everybody; whoever publishes it has checked it.
+
+    It is the wording of version ``seen`` that was checked (default: as it was read); ``Faster`` when it was worded
+    anew meanwhile.
+    """
+    _hold(answer, seen)
     if answer.topic.closed_on is not None:
         raise Refusal("topic_closed", _("它的类别已经停用，请先更正类别。"))
     if answer.valid_until is not None and answer.valid_until < timezone.localdate():
@@ -55,8 +60,12 @@ def publish_answer(*, by: Account, answer: Answer) -> Answer:
 
 
 @action(at="answer", title=_("核对常见问题"))
-def confirm_answer(*, by: Account, answer: Answer) -> Answer:
-    """Say that a shown answer was compared with what holds here; the reminder to ask the office goes."""
+def confirm_answer(*, by: Account, answer: Answer, seen: int | None = None) -> Answer:
+    """Say that a shown answer was compared with what holds here; the reminder to ask the office goes.
+
+    As with ``publish_answer``, it is the wording of version ``seen`` that was compared.
+    """
+    _hold(answer, seen)
     if answer.state != Answer.State.PUBLISHED:
         raise Refusal("not_published", _("发布时就算核对过了；这条还没有发布。"))
     Answer.objects.filter(pk=answer.pk).update(**_checked(by))
@@ -96,6 +105,13 @@ def load_answers(*, by: Account, org: Org, topics: Sequence[str], facts: Sequenc
     Answer.objects.bulk_create([Answer(**row, state=Answer.State.PUBLISHED) for row in rows])
     note_rows(len(rows))
     return len(rows)
+
+
+def _hold(answer: Answer, seen: int | None) -> None:
+    """Lock the row until the transaction ends; raises ``Faster`` where it is not what the actor saw."""
+    as_seen = (answer.state, answer.version if seen is None else seen)
+    if Answer.objects.select_for_update().values_list("state", "version").get(pk=answer.pk) != as_seen:
+        raise Faster
 
 
 def _columns(org: Org, facts: AnswerFacts) -> dict[str, Any]:
