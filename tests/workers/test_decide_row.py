@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.workers.lists import check, checked, findings, person
-from zhitong.kernel.errors import Refusal
+from zhitong.kernel.errors import Faster, Refusal
 from zhitong.workers.actions import apply_import, decide_row
+from zhitong.workers.models import RowFinding
 
 
 @pytest.fixture
@@ -55,3 +56,27 @@ def test_somebody_without_a_number_is_no_new_person(world, no):
         no(decide_row, by=world.village_officer, finding=one, decision="other_person")
         == "decision_not_possible"
     )
+
+
+def test_of_two_who_decide_the_slower_is_told(world, imported):
+    first, second = findings(imported)[0], findings(imported)[0]
+    decide_row(by=world.village_officer, finding=first, decision="leave")
+    with pytest.raises(Faster):
+        decide_row(by=world.village_officer, finding=second, decision="take")
+    assert findings(imported)[0].decision == "leave"
+
+
+def test_not_what_an_earlier_check_found(world, imported):
+    stale = findings(imported)[0]
+    check(world.village_officer, imported)
+    assert not RowFinding.objects.filter(pk=stale.pk).exists()
+    with pytest.raises(Refusal):
+        decide_row(by=world.village_officer, finding=stale, decision="take")
+
+
+def test_not_once_the_list_was_applied(world, imported, no):
+    stale = findings(imported)[0]
+    assert stale.imported.state == "checked"
+    apply_import(by=world.village_officer, imported=imported)
+    assert no(decide_row, by=world.village_officer, finding=stale, decision="take") == "nothing_to_decide"
+    assert findings(imported)[0].decision == ""

@@ -269,18 +269,24 @@ def _told_of(one: Judgement) -> str:
 
 @action(at="finding", title=_("决定这一行"), keeps=("decision",))
 def decide_row(*, by: Account, finding: RowFinding, decision: str) -> RowFinding:
-    """Write down what a person decided about a row that the check had to ask about; it may be decided anew."""
+    """Write down what a person decided about a row that the check had to ask about; it may be decided anew.
+
+    ``Faster`` when somebody decided it, or had the list checked again, since it was read.
+    """
     one_of("decision", decision, Decision.values)
+    imported = Import.objects.select_for_update().get(pk=finding.imported_id)
     possible = possible_decisions(finding)
-    if not possible or finding.imported.state != Import.State.CHECKED:
+    if not possible or imported.state != Import.State.CHECKED:
         raise Refusal("nothing_to_decide", _("这一行现在没有要决定的。"), field="decision")
     if decision not in possible:
         sentence = _("没有身份证号的人不能另行登记，请补填身份证号后再报。")
         if Verdict.DUPLICATE != finding.verdict:
             sentence = _("请从列出的选项里选一项。")
         raise Refusal("decision_not_possible", sentence, field="decision")
+    as_seen = RowFinding.objects.filter(pk=finding.pk, decision=finding.decision)
+    if not as_seen.update(decision=decision, decided_by=by):
+        raise Faster
     finding.decision, finding.decided_by = decision, by
-    RowFinding.objects.filter(pk=finding.pk).update(decision=decision, decided_by=by)
     return finding
 
 
