@@ -44,3 +44,10 @@ def test_what_was_undone_is_not_confirmed(world, automatic):
     actions.undo_decision(by=world.village_officer, decision=automatic)
     with pytest.raises(Refusal, match="not_a_standing_merge"):
         actions.confirm_merge(by=world.village_officer, decision=automatic)
+
+
+def test_nor_what_was_undone_meanwhile(world, automatic):
+    stale = type(automatic).objects.get(pk=automatic.pk)
+    actions.undo_decision(by=world.village_officer, decision=automatic)
+    with pytest.raises(Refusal, match="not_a_standing_merge"):
+        actions.confirm_merge(by=world.village_officer, decision=stale)

@@ -92,6 +92,7 @@ def reject_likeness(*, by: Account, likeness: Likeness, reason: str = "", remark
 @action(at="decision", title=_("确认自动合并"))
 def confirm_merge(*, by: Account, decision: LinkDecision) -> LinkDecision:
     """Say that a merge which the platform made by itself is right."""
+    decision = LinkDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     _standing(decision, Kind.MERGE)
     if decision.decided_by.kind != Account.Kind.SYSTEM:
         raise Refusal("decided_by_a_person", _("这次合并是人工决定的，不需要再确认。"))
