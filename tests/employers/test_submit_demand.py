@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from zhitong.employers.actions import refuse_employer, submit_demand
-from zhitong.employers.models import Demand
+from zhitong.employers.actions import bar_employer, refuse_employer, submit_demand
+from zhitong.employers.models import Demand, Employer
+from zhitong.kernel.actions import open_org
 from zhitong.kernel.errors import AlreadyDone
-from zhitong.kernel.models import Record
+from zhitong.kernel.models import Org, Record
 
 TODAY = timezone.localdate
 
@@ -79,6 +80,19 @@ def test_a_refused_employer_hands_in_nothing(world, waiting, no):
     refuse_employer(by=world.county_officer, employer=waiting, reason="执照是别家的")
     call = {**given(world), "by": world.county_officer, "org": world.county, "employer": waiting}
     assert no(submit_demand, **call).code == "employer_out"
+
+
+def test_nor_one_that_was_barred_meanwhile(world, no):
+    stale = Employer.objects.get(pk=world.employer.pk)
+    bar_employer(by=world.county_officer, employer=world.employer, reason="虚假招聘")
+    assert no(submit_demand, **{**given(world), "employer": stale}).code == "employer_out"
+
+
+def test_who_collects_nothing_hands_nothing_in(world, no):
+    party = open_org(by=world.system, parent=world.county, kind=Org.Kind.PARTY, name="样例县人社局党支部")
+    assert (
+        no(submit_demand, **{**given(world), "by": world.system, "org": party}).code == "org_does_not_collect"
+    )
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,9 @@ def submit_demand(*, by: Account, org: Org, employer: Employer, facts: DemandFac
     """Hand in a post, which then waits for its check; the employer may itself still wait for its own.
 
     ``org`` is who collected it, or the employer's own organisation. Refuses conditions that discriminate
-    unlawfully, and a post that stands already.
+    unlawfully, and a post that stands already; who hands the same in at once waits for the other.
     """
+    employer = Employer.objects.select_for_update(of=("self",)).get(pk=employer.pk)
     _check_collector(org, employer)
     if employer.state in (Employer.State.BARRED, Employer.State.REFUSED):
         raise Refusal("employer_out", _("这家用人单位核验未通过或已停用，不能提交岗位。"), field="employer")
