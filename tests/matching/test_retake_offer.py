@@ -20,3 +20,12 @@ def test_not_after_a_yes_elsewhere(world, no):
 
 def test_not_what_was_never_released(world, no):
     assert no(retake_offer, by=world.system, offer=world.accepted_offer()) == "someone_was_faster"
+
+
+def test_not_a_seat_that_was_given_to_another(world, no):
+    demand = world.demand(seats=1)
+    offer = release_offer(by=world.system, offer=world.accepted_offer(demand=demand))
+    world.accepted_offer(demand=demand)
+    assert no(retake_offer, by=world.system, offer=offer) == "seats_full"
+    offer.refresh_from_db()
+    assert offer.released_at is not None

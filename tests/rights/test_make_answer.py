@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zhitong.kernel.actions import give_role
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.rights.actions import make_answer
 
@@ -44,3 +45,11 @@ def test_the_page(world, client, answered):
     sent = client.post(address, given)
     assert sent.status_code == 302 and sent["Location"].startswith("/rights/answers/")
     assert address not in client.get(f"/rights/enquiries/{answered.pk}/").content.decode()
+
+
+def test_not_of_a_question_that_one_only_reads(world, answered, facts, no):
+    by = world.account("reader", "郑阅读", "auditor", world.county)
+    give_role(by=world.system, account=by, role="county_officer", org=world.other_county)
+    assert answered in type(answered).objects.visible_to(by)
+    given = {"org": world.other_county, "enquiry": answered, "facts": facts()}
+    assert no(make_answer, by=by, **given) == "not_your_enquiry"

@@ -83,3 +83,7 @@ def test_a_post_is_offered_from_the_page(client, world, worker):
     assert url in client.get(f"/workers/{worker.pk}/").content.decode()
     client.force_login(world.village_officer)
     assert url not in client.get(f"/workers/{worker.pk}/").content.decode()
+
+
+def test_nobody_locks_himself_out(worker, himself, let_in, no):
+    assert no(release_telephone, by=himself, worker=worker, reason="lost") == "not_by_oneself"
