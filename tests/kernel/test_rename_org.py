@@ -15,7 +15,8 @@ def test_it_works(world, admin):
     assert world.station.name_key == "qing shan xian zhu hai zhou fu wu zhan"
     assert world.station.short_name == "海州站"
     moves = Record.objects.of(world.station).get(verb="rename_org").moves
-    assert [(one["field"], one["to"]) for one in moves] == [("name", "青山县驻海州服务站")]
+    told = [(one["field"], one["to"]) for one in moves]
+    assert told == [("name", "青山县驻海州服务站"), ("short_name", "海州站")]
 
 
 def test_a_stranger_cannot(world):
@@ -44,3 +45,15 @@ def test_of_two_at_once_the_second_is_told(world, admin, no):
     assert no(rename_org, by=admin, org=same, name="柳荫村") == "someone_was_faster"
     same.refresh_from_db()
     assert same.name == "柳林村"
+
+
+def test_a_short_name_alone_says_nothing_of_the_name(world, admin):
+    rename_org(by=admin, org=world.station, name=world.station.name, short_name="海州站")
+    [move] = Record.objects.of(world.station).get(verb="rename_org").moves
+    assert (move["field"], move["from"], move["to"]) == ("short_name", "", "海州站")
+
+
+def test_of_two_short_names_at_once_the_second_is_told(world, admin, no):
+    same = Org.objects.get(pk=world.village.pk)
+    rename_org(by=admin, org=world.village, name=world.village.name, short_name="柳村")
+    assert no(rename_org, by=admin, org=same, name=same.name, short_name="树村") == "someone_was_faster"

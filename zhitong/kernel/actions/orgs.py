@@ -118,17 +118,18 @@ def rename_org(*, by: Account, org: Org, name: str, short_name: str = "") -> Org
     standing_org(org)
     name = checked_line(name, field="name", most=120, least=2)
     short_name = checked_line(short_name, field="short_name", most=60, least=0)
-    before = org.name
-    if (name, short_name) == (before, org.short_name):
+    before, after = {"name": org.name, "short_name": org.short_name}, {"name": name, "short_name": short_name}
+    if after == before:
         raise Refusal("org_name_unchanged", _("新名称和现在的一样，不用更改。"), field="name")
-    if name != before and org.parent is not None:
+    if name != org.name and org.parent is not None:
         _refuse_namesake(org.parent, org.kind, name)
-    values = {"name": name, "name_key": name_key(name), "short_name": short_name}
-    if not Org.objects.filter(pk=org.pk, name=before).update(**values):
+    if not Org.objects.filter(pk=org.pk, **before).update(**after, name_key=name_key(name)):
         raise Faster
-    note_move(org, "name", before, name)
-    for column, value in values.items():
+    for column, value in after.items():
+        if value != before[column]:
+            note_move(org, column, before[column], value)
         setattr(org, column, value)
+    org.name_key = name_key(name)
     return org
 
 
