@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,16 +92,41 @@ def _personal_data() -> Iterator[str]:
                 yield f"| {noun} | `{name}` | {label} | {level} | {sealed} |"
 
 
-SETTING = re.compile(r'env\.(\w+)\(\s*"(\w+)"(?:,\s*default=(.+?))?\)(?:\)|\s*$|\s)', re.MULTILINE)
+def settings_in(source: str) -> dict[str, tuple[str, str, str]]:
+    """Return what a module reads from the environment: by variable its kind, its default and what it means.
+
+    The meaning is the line ``#: …`` above the statement that first reads the variable; blank where there is none.
+    """
+    lines = ["", *source.splitlines()]
+    found: dict[str, tuple[str, str, str]] = {}
+    for statement in ast.walk(ast.parse(source)):
+        if isinstance(statement, (ast.Assign, ast.If)):
+            above = lines[statement.lineno - 1]
+            meaning = above.removeprefix("#: ") if above.startswith("#: ") else ""
+            for name, kind, default in _read_in(
+                statement.test if isinstance(statement, ast.If) else statement
+            ):
+                found.setdefault(name, (kind, default, meaning))
+    return found
+
+
+def _read_in(node: ast.AST) -> Iterator[tuple[str, str, str]]:
+    """Yield variable, kind and default of each ``env.kind("VARIABLE", default=…)``."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.args:
+            name = call.args[0]
+            if ast.unparse(call.func.value) == "env" and isinstance(name, ast.Constant):
+                default = next((ast.unparse(one.value) for one in call.keywords if one.arg == "default"), "")
+                yield str(name.value), call.func.attr, default
 
 
 def _settings() -> Iterator[str]:
     yield "# Settings\n\nRead from the environment or from `secrets.env` in `ZHITONG_HOME`.\n"
-    yield "| variable | kind | default |"
-    yield "|---|---|---|"
-    text = Path(__file__).with_name("settings.py").read_text("utf-8")
-    for kind, name, default in sorted(set(SETTING.findall(text)), key=lambda one: (one[1], one[0])):
-        yield f"| `{name}` | {kind} | `{default or 'required'}` |"
+    yield "| variable | meaning | kind | default |"
+    yield "|---|---|---|---|"
+    found = settings_in(Path(__file__).with_name("settings.py").read_text("utf-8"))
+    for name, (kind, default, meaning) in sorted(found.items()):
+        yield f"| `{name}` | {meaning} | {kind} | `{default or 'required'}` |"
 
 
 def _api() -> Iterator[str]:
