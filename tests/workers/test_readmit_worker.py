@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from zhitong.kernel.errors import OutOfReach
-from zhitong.workers.actions import give_consent, readmit_worker, withdraw_consent, withdraw_worker
+from zhitong.workers.actions import (
+    give_consent,
+    readmit_worker,
+    whereabouts,
+    withdraw_consent,
+    withdraw_worker,
+)
 
 
 def test_it_works(world, worker):
@@ -27,3 +34,16 @@ def test_not_without_consent(world, worker, no):
 
 def test_not_whoever_never_left(world, worker, no):
     assert no(readmit_worker, by=world.village_officer, worker=worker) == "wrong_state"
+
+
+@pytest.mark.unwatched
+def test_nor_where_consent_goes_while_the_entry_is_waited_for(world, worker, no, monkeypatch):
+    withdraw_worker(by=world.village_officer, worker=worker)
+    held = whereabouts.locked
+
+    def after_somebody_else(row):
+        worker.consents.update(withdrawn_at=timezone.now())
+        return held(row)
+
+    monkeypatch.setattr(whereabouts, "locked", after_somebody_else)
+    assert no(readmit_worker, by=world.village_officer, worker=worker) == "consent_missing"

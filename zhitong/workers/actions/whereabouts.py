@@ -51,10 +51,11 @@ def withdraw_worker(*, by: Account, worker: Worker, reason: str = LeaveReason.OW
 @action(at="worker", title=_("恢复登记"))
 def readmit_worker(*, by: Account, worker: Worker) -> Worker:
     """Take a person back onto the register, given that the consents that it needs stand."""
+    worker = locked(worker)
     standing = Consent.objects.filter(worker=worker, withdrawn_at=None).values_list("purpose", flat=True)
     if not set(NEEDED) <= set(standing):
         raise Refusal("consent_missing", _("本人已撤回登记所需的同意，要先重新征得同意。"))
-    return move(locked(worker), Worker.State.ACTIVE, withdrawn_on=None)
+    return move(worker, Worker.State.ACTIVE, withdrawn_on=None)
 
 
 @action(at="worker", title=_("核实就业状态"), keeps=("status", "source"))
