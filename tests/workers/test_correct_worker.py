@@ -8,7 +8,7 @@ import pytest
 
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Record
-from zhitong.workers.actions import Correction, correct_worker
+from zhitong.workers.actions import Correction, ask_deletion, correct_worker, grant_deletion
 from zhitong.workers.models import Worker
 
 
@@ -101,3 +101,14 @@ def test_a_number_of_somebody_else(world, correct, no):
 )
 def test_bad_facts_are_refused(correct, no, facts, code):
     assert no(correct, **facts) == code
+
+
+def test_nothing_is_said_of_somebody_whose_data_were_deleted(world, client, correct, worker, no):
+    request = ask_deletion(by=world.village_officer, worker=worker)
+    grant_deletion(by=world.county_officer, request=request)
+    worker.refresh_from_db()
+    assert no(correct, name="陆大河", telephone="15411112222") == "erased_already"
+    client.force_login(world.village_officer)
+    page = client.get(f"/workers/{worker.pk}/").content.decode()
+    for verb in ("correct_worker", "reveal_telephone", "reveal_id_number", "give_consent"):
+        assert f"/workers/{worker.pk}/{verb}/" not in page

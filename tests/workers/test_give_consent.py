@@ -6,7 +6,7 @@ import pytest
 
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Record
-from zhitong.workers.actions import give_consent, withdraw_consent
+from zhitong.workers.actions import ask_deletion, give_consent, grant_deletion, withdraw_consent
 from zhitong.workers.consent import CURRENT, TEXTS
 from zhitong.workers.models import Consent
 
@@ -51,3 +51,10 @@ def test_not_twice(give, no):
 def test_only_to_the_text_of_today(give, no):
     assert no(give, text_version="1999-01") == "consent_text_old"
     assert no(give, purpose="sell") == no(give, through="x") == "not_a_choice"
+
+
+def test_not_for_somebody_whose_data_were_deleted(world, give, worker, no):
+    request = ask_deletion(by=world.village_officer, worker=worker)
+    grant_deletion(by=world.county_officer, request=request)
+    assert no(give) == "erased_already"
+    assert not worker.consents.filter(purpose="share", withdrawn_at=None).exists()

@@ -16,7 +16,7 @@ from ..events import ConsentWithdrawn
 from ..models import Consent, Worker
 from ..reasons import LeaveReason
 from .facts import one_of, told_by
-from .standing import locked
+from .standing import locked, refuse_erased
 from .whereabouts import withdraw_worker
 
 
@@ -30,6 +30,7 @@ def give_consent(
     if text_version != CURRENT:
         sentence = _("同意书已经更新，请按现在的文本重新征求同意。")
         raise Refusal("consent_text_old", sentence, field="text_version")
+    refuse_erased(locked(worker))
     try:
         with transaction.atomic():
             return Consent.objects.create(

@@ -26,7 +26,7 @@ from .checking import people_of
 from .entries import entries_of, held
 from .erasing import erase_person
 from .facts import one_of
-from .standing import locked
+from .standing import locked, refuse_erased
 
 ERASED_AT_ONCE = 100
 """So many people are deleted in one transaction, so that others need not wait for it."""
@@ -39,9 +39,7 @@ def ask_deletion(*, by: Account, worker: Worker) -> DeletionRequest:
 
     Refuses somebody whose data are deleted, an entry that is part of another, and a second case beside an open one.
     """
-    worker = locked(worker)
-    if worker.state == Worker.State.ERASED:
-        raise Refusal("erased_already", _("这份登记的资料已经删除。"))
+    worker = refuse_erased(locked(worker))
     if worker.state == Worker.State.MERGED:
         sentence = _("这份登记已并入%(name)s的登记，请在那份登记上办理。")
         raise Refusal("merged_entry", sentence % {"name": worker.merged_into})

@@ -38,7 +38,7 @@ from .facts import (
 )
 from .households import form_household, join_household
 from .intentions import state_intention
-from .standing import locked
+from .standing import locked, refuse_erased
 
 
 @action(at="village", title=_("登记劳动者"), keeps=("source",), about=Worker)
@@ -107,8 +107,10 @@ def link_account(*, by: Account, name: str, id_number: str) -> Worker:
 def correct_worker(*, by: Account, worker: Worker, facts: Correction, seen: int | None = None) -> Worker:
     """Correct what was wrong of a person's facts, as seen at version ``seen``.
 
-    A person corrects his own facts but for the identity number, which an officer compares with the card.
+    A person corrects his own facts but for the identity number, which an officer compares with the card. Refuses an
+    entry whose data were deleted.
     """
+    refuse_erased(worker)
     given = {name: value for name, value in asdict(facts).items() if value is not None}
     if by.kind == Account.Kind.WORKER and {"id_number", "sex", "birth_on"} & set(given):
         sentence = _("身份证号、性别和出生日期要看证件才能改，请带身份证找村级劳务员。")

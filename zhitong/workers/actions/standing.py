@@ -28,6 +28,13 @@ def on_register(worker: Worker, field: str | None = None) -> Worker:
     return active(locked(worker), field)
 
 
+def refuse_erased(worker: Worker) -> Worker:
+    """Return the worker unless his data were deleted: of that entry nothing can be said any more."""
+    if worker.state == Worker.State.ERASED:
+        raise Refusal("erased_already", _("这份登记的资料已经删除。"))
+    return worker
+
+
 def active(worker: Worker, field: str | None = None) -> Worker:
     """Return the worker unless he has left the register."""
     if worker.state == Worker.State.MERGED:

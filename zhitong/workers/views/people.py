@@ -45,6 +45,9 @@ class WorkerDetail(Detail):
             ("confirm_status", "state_intention", "move_worker", "withdraw_worker", "merge_workers"),
             ("active",),
         ),
+        **dict.fromkeys(
+            ("correct_worker", "reveal_telephone", "reveal_id_number"), ("active", "withdrawn", "merged")
+        ),
         "readmit_worker": ("withdrawn",),
     }
 
@@ -237,7 +240,8 @@ class WorkerDetail(Detail):
 
     def _ask_consent(self) -> list[Button]:
         standing = self.row.consents.filter(withdrawn_at=None).count()
-        if standing == len(Consent.Purpose) or not access.may(self.actor, "give_consent", self.row):
+        erased = self.row.state == Worker.State.ERASED
+        if erased or standing == len(Consent.Purpose) or not access.may(self.actor, "give_consent", self.row):
             return []
         return [Button(_("登记同意"), reverse("give_consent", args=[self.row.pk]), "give_consent")]
 
