@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.house.specimens import own_account
 from zhitong.dispatch.models import Placement, RetentionCheck
 from zhitong.kernel.models import Account
 from zhitong.site.world import World
+from zhitong.workers.actions import withdraw_consent
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +49,33 @@ def test_the_receiving_end_reads_no_village_and_no_full_telephone(world: World) 
         assert world.county.place_name in text
         assert world.village.name not in text
         assert placement.worker.telephone.open() not in text
+
+
+def test_without_consent_the_receiving_end_reads_whom_it_received_and_who_sent_him(world: World) -> None:
+    placement = world.placement()
+    worker = placement.worker
+    addresses = (f"/dispatch/{placement.pk}/", "/dispatch/arrivals/")
+    masked = str(worker.telephone)
+    assert all(masked in page(world.station_staff, one)[1] for one in addresses)
+    withdraw_consent(by=world.village_officer, consent=worker.consents.get(purpose="share"))
+    for account in (world.station_staff, world.employer_clerk):
+        for address in addresses:
+            text = page(account, address)[1]
+            assert worker.name in text and world.county.place_name in text
+            assert masked not in text and worker.get_sex_display() not in text
+    assert masked in page(world.county_officer, f"/dispatch/{placement.pk}/")[1]
+
+
+@pytest.mark.parametrize("address", ["/dispatch/", "/dispatch/arrivals/"])
+def test_a_longer_list_asks_the_database_no_more(world: World, address: str) -> None:
+    asked = []
+    for _one in range(2):
+        world.placement(demand=world.demand(title=f"电焊工{len(asked)}"))
+        page(world.station_staff, address)
+        with CaptureQueriesContext(connection) as found:
+            page(world.station_staff, address)
+        asked.append(len(found))
+    assert asked[0] == asked[1]
 
 
 def test_the_arrival_desk_lists_who_is_awaited(world: World) -> None:

@@ -52,7 +52,9 @@ class Placement(Placed):
     RESTING = (State.MISSED,)
 
     SHOWN_TO_RECEIVER = ("name", "sex", "telephone", "home_county")
-    """What the receiving end may read of the worker."""
+    """What the receiving end may read of the worker, while he agrees that it is told."""
+    KEPT_BY_RECEIVER = ("name", "home_county")
+    """What it may read when he no longer does: whom it received, and who sent him and is asked instead."""
 
     offer = models.OneToOneField(
         Offer, models.PROTECT, null=True, blank=True, related_name="placement", verbose_name=_("岗位推荐")

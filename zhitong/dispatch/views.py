@@ -23,7 +23,7 @@ from zhitong.kernel.web.verbs import actor_of
 from . import actions
 from .forms import ArrivalForm, CheckFilter, LeftForm, PlacementFilter
 from .models import Placement, RetentionCheck
-from .shown import shown_to_receiver
+from .shown import shown_at_home, shown_to_receiver
 
 PLACEMENT_COLOURS = {"awaited": "orange", "arrived": "green", "missed": "red", "ended": "secondary"}
 CHECK_COLOURS = {"due": "orange", "still_there": "green", "left": "secondary", "unreachable": "red"}
@@ -69,6 +69,10 @@ class PlacementList(Listing):
     related = ("worker__county",)
     empty = gettext_lazy("还没有安置记录。用人单位录用以后，会自动出现在这里。")
 
+    def rows(self) -> QuerySet[Any]:
+        """Return them with what their workers agree to."""
+        return super().rows().prefetch_related("worker__consents")
+
 
 class ArrivalDesk(Listing):
     """Those whom the receiving end awaits, earliest day first: tick who has come, and sign."""
@@ -102,7 +106,8 @@ class ArrivalDesk(Listing):
     def rows(self) -> QuerySet[Any]:
         """Return those who are awaited, and those who were missed and may still come."""
         mine = access.actionable(Placement, self.actor, "confirm_arrival")
-        return super().rows().filter(mine, state__in=(Placement.State.AWAITED, Placement.State.MISSED))
+        rows = super().rows().filter(mine, state__in=(Placement.State.AWAITED, Placement.State.MISSED))
+        return rows.prefetch_related("worker__consents")
 
 
 class CheckList(Listing):
@@ -135,7 +140,8 @@ class CheckList(Listing):
     def rows(self) -> QuerySet[Any]:
         """Return those of the asked state whose day has come; by default those that nobody has answered."""
         wanted = self.request.GET.get("state") or RetentionCheck.State.DUE
-        return super().rows().filter(state=wanted, due_on__lte=timezone.localdate())
+        rows = super().rows().filter(state=wanted, due_on__lte=timezone.localdate())
+        return rows.prefetch_related("placement__worker__consents")
 
     def bulk_verbs(self) -> list[Bulk]:
         """Offer answers where an answer can still be given."""
@@ -192,9 +198,10 @@ class PlacementDetail(Detail):
         yield self.history()
 
     def _person(self) -> Panel:
-        seen = shown_to_receiver(self.row)
+        at_home = sees_people(self.actor)
+        seen = shown_at_home(self.row) if at_home else shown_to_receiver(self.row)
         labels = {"name": _("姓名"), "sex": _("性别"), "telephone": _("手机号"), "home_county": _("户籍地")}
-        more = [(_("村（社区）"), self.row.village.place_name)] if sees_people(self.actor) else []
+        more = [(_("村（社区）"), self.row.village.place_name)] if at_home else []
         return facts(_("劳动者"), self.row, *[(labels[name], value) for name, value in seen.items()], *more)
 
     def _checks(self) -> list[dict[str, Any]]:
