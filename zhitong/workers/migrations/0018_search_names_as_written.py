@@ -1,4 +1,4 @@
-"""The city's index of names holds them as they are written, so that those which only sound alike are passed over."""
+"""The city's index of names holds the whole order and names as written: those that only sound alike are passed over."""
 
 from django.db import migrations, models
 
@@ -10,6 +10,10 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="worker", name="worker_city_name"),
         migrations.AddIndex(
             model_name="worker",
-            index=models.Index(fields=["city", "name_key", "name"], name="worker_city_name"),
+            index=models.Index(
+                fields=["city", "name_key", "id", "name"],
+                opclasses=["int8_ops", "text_ops", "int8_ops", "varchar_pattern_ops"],
+                name="worker_city_name",
+            ),
         ),
     ]

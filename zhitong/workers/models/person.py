@@ -204,8 +204,12 @@ class Worker(Placed, Versioned):
         verbose_name_plural = _("劳动者")
         indexes: ClassVar = [
             # Rows of one name, or of one day, are few: they are sorted by number when they are read.
-            # In the city many names sound alike: those that are written otherwise are passed over in the index.
-            models.Index(fields=["city", "name_key", "name"], name="worker_city_name"),
+            # The whole order, so that nothing is sorted; names that only sound alike are passed over in the index.
+            models.Index(
+                fields=["city", "name_key", "id", "name"],
+                opclasses=["int8_ops", "text_ops", "int8_ops", "varchar_pattern_ops"],
+                name="worker_city_name",
+            ),
             models.Index(fields=["county", "name_key"], name="worker_county_name"),
             models.Index(fields=["town", "name_key"], name="worker_town_name"),
             models.Index(fields=["village", "name_key"], name="worker_village_name"),
