@@ -40,6 +40,7 @@ def search_likenesses(*, by: Account, org: Org) -> Job:
     """Have all entries in the care of a place compared with each other, in a job that everybody there sees."""
     if org.level is None:
         raise Refusal("no_place", _("请选到市、县、乡镇或村。"), field="org")
+    Org.objects.select_for_update(no_key=True).get(pk=org.pk)  # two at once begin one search
     known = Job.objects.filter(kind=SEARCH_LIKENESSES, **in_place(org))
     if known.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).exists():
         raise Refusal("search_runs", _("这个范围的查找正在进行，完成后再查。"), field="org")
