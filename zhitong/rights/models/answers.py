@@ -78,7 +78,7 @@ class AnswerQuerySet(ReachQuerySet):
             return []
 
     def most_opened(self, since: dt.date) -> Self:
-        """Order by how often they were opened since a day, most often first; then the newest."""
+        """Order by how often they were opened since a day, most often first; then as they were written."""
         opened = Coalesce(Sum("asked__times", filter=Q(asked__asked_on__gte=since)), 0)
         return self.annotate(opened=opened).order_by("-opened", "pk")
 
