@@ -12,7 +12,6 @@ import numpy as np
 from zhitong.engines.linkage.mixing import Flags, Ints
 
 _PARTED = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})(?!\d)")
-_MONTH_ONLY = re.compile(r"^(\d{4})\D+(\d{1,2})\D*$")
 _SOLID = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0+)?(?:\d{6})?$")
 _SERIAL = re.compile(r"^(\d{4,5})(?:\.0+)?$")
 _ORIGIN = dt.date(1899, 12, 30)

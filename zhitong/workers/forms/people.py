@@ -21,7 +21,6 @@ from .consents import CONSENTS, PROXY_SOURCES, ConsentFields
 from .wishes import CITIES, OCCUPATIONS, WishFields
 
 OF_THE_CARD = ("id_number", "sex", "birth_on")
-WHEREABOUTS = ("status", "work_region")
 
 
 class WorkerFields(ActorForm):
