@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from zhitong.dispatch.actions import confirm_still_there, end_placement, report_unreachable
 from zhitong.dispatch.models import RetentionCheck
-from zhitong.kernel.errors import NotAllowed, OutOfReach
+from zhitong.kernel.errors import NotAllowed, OutOfReach, Refusal
 
 TODAY = timezone.localdate()
 
@@ -57,3 +57,10 @@ def test_not_after_he_left(world, arrived, check, no):
 def test_who_could_not_be_reached_is_found_later(world, check):
     report_unreachable(by=world.station_staff, check=check)
     assert confirm_still_there(by=world.station_staff, check=check).state == "still_there"
+
+
+def test_whoever_answers_for_himself_is_not_spoken_of_as_another(world, arrived, check, himself):
+    end_placement(by=world.station_staff, placement=arrived, reason="returned")
+    with pytest.raises(Refusal) as caught:
+        confirm_still_there(by=himself, check=check)
+    assert caught.value.code == "check_answered" and "他" not in str(caught.value.sentence)

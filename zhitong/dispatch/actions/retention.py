@@ -69,7 +69,7 @@ def _due(check: RetentionCheck) -> RetentionCheck:
 def _answer_of(check: RetentionCheck) -> str:
     if check.state == RetentionCheck.State.STILL_THERE:
         return str(_("这一次已经确认仍在岗。"))
-    return str(_("他已经登记离岗，不用再核实。"))
+    return str(_("已经登记离岗，不用再核实。"))
 
 
 def _answered(by: Account, today: dt.date) -> dict[str, object]:
