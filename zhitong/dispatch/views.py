@@ -60,8 +60,8 @@ class PlacementList(Listing):
         Column("demand.region.name", gettext_lazy("工作城市")),
         Column("station.name", gettext_lazy("接收劳务协作站")),
         Column("state", gettext_lazy("状态"), badge=PLACEMENT_COLOURS),
-        Column("expected_on", gettext_lazy("应到岗"), css="keep"),
-        Column("arrived_on", gettext_lazy("到岗"), css="keep"),
+        Column("expected_on", gettext_lazy("应到岗")),
+        Column("arrived_on", gettext_lazy("到岗")),
         Column(_placed_on, gettext_lazy("录用"), sort="placed_at", css="keep"),
     )
     order = "-placed_at"
@@ -86,7 +86,7 @@ class ArrivalDesk(Listing):
         Column(_seen("home_county"), gettext_lazy("户籍地"), css="keep"),
         Column("demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
-        Column("expected_on", gettext_lazy("应到岗"), sort="expected_on", css="keep"),
+        Column("expected_on", gettext_lazy("应到岗"), sort="expected_on"),
         Column("state", gettext_lazy("状态"), badge=PLACEMENT_COLOURS),
     )
     order = "expected_on"
@@ -122,9 +122,9 @@ class CheckList(Listing):
         Column(lambda row: shown_to_receiver(row.placement)["telephone"], gettext_lazy("手机号")),
         Column("placement.demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
-        Column("placement.arrived_on", gettext_lazy("到岗"), css="keep"),
+        Column("placement.arrived_on", gettext_lazy("到岗")),
         Column("months", gettext_lazy("满几个月"), css="number"),
-        Column("due_on", gettext_lazy("应核实日期"), sort="due_on", css="keep"),
+        Column("due_on", gettext_lazy("应核实日期"), sort="due_on"),
         Column("state", gettext_lazy("结果"), badge=CHECK_COLOURS),
     )
     order = "due_on"

@@ -45,7 +45,7 @@ class AccountList(Listing):
         Column("kind", _("种类")),
         Column("org", _("所属组织")),
         Column("is_active", _("启用")),
-        Column("created_at", _("开户时间"), sort="created_at", css="keep"),
+        Column("created_at", _("开户时间"), sort="created_at"),
     )
     order = "username"
     filters = AccountFilter

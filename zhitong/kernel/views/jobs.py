@@ -47,7 +47,7 @@ class JobList(Listing):
         Column(lambda job: f"{job.done_permille / 10:.0f} %", _("进度"), css="number"),
         Column("said", _("进展")),
         Column("asked_by", _("申请人")),
-        Column("asked_at", _("申请时间"), css="keep"),
+        Column("asked_at", _("申请时间")),
     )
     order = "-id"
     filters = JobFilter

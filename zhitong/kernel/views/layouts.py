@@ -42,7 +42,7 @@ class ListLayoutList(Listing):
         Column("org", _("所属组织")),
         Column("state", _("状态"), badge={"kept": "green"}),
         Column("saved_by", _("保存人")),
-        Column("saved_at", _("保存时间"), css="keep"),
+        Column("saved_at", _("保存时间")),
     )
     related = ("org", "saved_by")
     empty = _("还没有导出版式。打开任何一个名单，点“按原来的表格导出”就可以做一份。")

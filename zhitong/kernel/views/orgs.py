@@ -41,7 +41,7 @@ class OrgList(Listing):
         Column("kind", _("种类")),
         Column("parent", _("上级")),
         Column("host_city", _("驻在城市")),
-        Column("opened_on", _("成立日期"), css="keep"),
+        Column("opened_on", _("成立日期")),
     )
     order = "name_key"
     filters = OrgFilter
@@ -116,7 +116,7 @@ class OrgDetail(Detail):
         columns = (
             Column("account.name", _("姓名")),
             Column(lambda one: role_title(one.role), _("角色")),
-            Column("begins_on", _("起"), css="keep"),
-            Column("ends_on", _("止"), css="keep"),
+            Column("begins_on", _("起")),
+            Column("ends_on", _("止")),
         )
         return table(_("经办人"), rows.order_by("pk")[:MOST_BELOW], *columns)

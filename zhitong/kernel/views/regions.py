@@ -51,8 +51,8 @@ class RegionList(Listing):
         Column("code", _("区划代码"), sort="code", css="keep"),
         Column("level", _("层级")),
         Column("parent", _("上级")),
-        Column("began_on", _("设立日期"), css="keep"),
-        Column("ended_on", _("撤销日期"), css="keep"),
+        Column("began_on", _("设立日期")),
+        Column("ended_on", _("撤销日期")),
     )
     order = "code"
     filters = RegionFilter
@@ -117,7 +117,7 @@ class RegionDetail(Detail):
         found = (self.row.heirs.all() | self.row.origins.all()).select_related("old", "new")
         columns = (
             Column("kind", _("变更种类")),
-            Column("changed_on", _("变更日期"), css="keep"),
+            Column("changed_on", _("变更日期")),
             Column(lambda one: f"{one.old_name or one.old} （{one.old.code}）", _("变更前")),
             Column(lambda one: f"{one.new} （{one.new.code}）", _("变更后")),
         )

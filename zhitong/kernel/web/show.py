@@ -132,10 +132,9 @@ class Column:
 
     @property
     def classes(self) -> str:
-        """The style classes of its cells."""
-        return " ".join(
-            one for one in (self.css, f"width-{slugify(self.width)}" if self.width else "") if one
-        )
+        """The style classes of its cells; a day or an instant stays on one line."""
+        kept = "keep" if isinstance(self.value, str) and self.value.endswith(("_on", "_at")) else ""
+        return " ".join(one for one in (self.css, kept, self.width and f"width-{slugify(self.width)}") if one)
 
     def text(self, row: Any) -> str:
         """Return the cell as people read it."""

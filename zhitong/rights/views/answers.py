@@ -31,7 +31,7 @@ class AnswerList(Listing):
         Column("topic.name", gettext_lazy("问题类别")),
         Column("keeper.name", gettext_lazy("由谁维护")),
         Column("state", gettext_lazy("状态"), badge=COLOURS),
-        Column("checked_on", gettext_lazy("本地核对"), css="keep"),
+        Column("checked_on", gettext_lazy("本地核对")),
         Column("valid_until", gettext_lazy("适用止"), css="keep"),
         Column(lambda row: timezone.localdate(row.written_at), gettext_lazy("写成"), sort="written_at"),
     )
@@ -90,7 +90,7 @@ class TopicList(Listing):
     columns = (
         Column("name", gettext_lazy("名称"), main=True, css="keep"),
         Column("order", gettext_lazy("排列"), sort="order", css="number"),
-        Column("closed_on", gettext_lazy("停用日期"), css="keep"),
+        Column("closed_on", gettext_lazy("停用日期")),
     )
     order = "order"
     new = ("open_topic",)

@@ -53,7 +53,7 @@ class EnquiryList(Listing):
         Column("state", gettext_lazy("状态"), badge=COLOURS),
         Column("taken_by.name", gettext_lazy("接办人"), css="keep"),
         Column(_clock, gettext_lazy("时限"), css="keep"),
-        Column("due_at", gettext_lazy("答复期限"), sort="due_at", css="keep"),
+        Column("due_at", gettext_lazy("答复期限"), sort="due_at"),
     )
     order = "due_at"
     filters = EnquiryFilter

@@ -59,7 +59,7 @@ class ImportList(Listing):
         Column("state", _("状态"), badge=STATE_COLOURS),
         Column(told_counts, _("检查结果")),
         Column("staged_by", _("上传人")),
-        Column("staged_at", _("上传时间"), css="keep"),
+        Column("staged_at", _("上传时间")),
     )
     order = "-id"
     filters = ImportFilter
@@ -246,7 +246,7 @@ class LayoutList(Listing):
         Column("org", _("所属组织")),
         Column(lambda row: sum(1 for _heading, field in row.columns if field), _("对上的列"), css="number"),
         Column("saved_by", _("保存人")),
-        Column("saved_at", _("保存时间"), css="keep"),
+        Column("saved_at", _("保存时间")),
     )
     order = "-id"
     new = ("save_layout",)
