@@ -183,3 +183,20 @@ def test_what_waits_its_turn_is_handed_out_once_in_a_while(job, work, long_ago, 
     later(job, beat_at=long_ago)
     sweep()
     assert handed_out == [job.pk] * 2
+
+
+@pytest.mark.parametrize(
+    "error", [Refusal("closed", gettext_lazy("这个组织已经撤销，不能再办。")), ValueError("secret")]
+)
+def test_why_it_failed_is_kept_for_readers_of_every_language(job, monkeypatch, capsys, error):
+    def stumble(job, beat):
+        raise error
+
+    monkeypatch.setitem(KINDS, "count", stumble)
+    with override("en"):
+        run_job(job.pk)
+    job.refresh_from_db()
+    assert job.message.endswith("。") and job.said == job.message
+    with override("en"):
+        assert job.said and not job.said.endswith("。")
+    capsys.readouterr()

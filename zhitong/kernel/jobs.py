@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .errors import Faster, Refusal
 from .models import Account, Job
@@ -97,10 +97,10 @@ def _work(job: Job) -> Callable[..., Job] | None:
     except Cancelled:
         return None
     except Refusal as refusal:
-        return partial(fail_job, message=str(refusal.sentence))
+        return partial(fail_job, message=Job.noted(refusal.sentence, {}))
     except Exception:
         log.exception("job_failed", kind=job.kind, job=job.pk)
-        return partial(fail_job, message=_("出现意外错误，已记入日志，请联系平台管理员。"))
+        return partial(fail_job, message=Job.noted(_("出现意外错误，已记入日志，请联系平台管理员。"), {}))
 
 
 class Cancelled(Exception):
@@ -172,7 +172,7 @@ def sweep() -> int:
     for stalled in Job.objects.stale(settings.JOB_STALE_AFTER):
         with suppress(Faster):  # it gave a sign of life, or ended, meanwhile
             if stalled.attempts >= MOST_ATTEMPTS:
-                fail_job(by=system, job=stalled, message=_("多次中断，没有完成。"))
+                fail_job(by=system, job=stalled, message=Job.noted(_("多次中断，没有完成。"), {}))
             else:
                 requeue_job(by=system, job=stalled)
                 count += 1
