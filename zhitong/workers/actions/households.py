@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.access import require
 from zhitong.kernel.action import action, note_move
-from zhitong.kernel.errors import Refusal
+from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.models import Account, Org, in_place
 from zhitong.kernel.state import change
 
@@ -40,8 +40,11 @@ def form_household(*, by: Account, village: Org, members: tuple[Member, ...], ad
 @action(at="household", title=_("更正住址"), about=Household)
 def correct_household(*, by: Account, household: Household, address: str) -> Household:
     """Write down the address at which a household lives now."""
-    household.address = read_line("address", address, 200)
-    Household.objects.filter(pk=household.pk).update(address=household.address)
+    before, household.address = household.address, read_line("address", address, 200)
+    if household.address == before:
+        return household
+    if not Household.objects.filter(pk=household.pk, address=before).update(address=household.address):
+        raise Faster
     note_move(household, "address", "•", "•")
     return household
 
