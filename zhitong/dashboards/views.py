@@ -31,7 +31,7 @@ LEVEL_NAMES = {
 def overview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Show what waits for the reader and the figures of a place, with its places below to drill into."""
     actor = _actor(request)
-    if actor.kind == Account.Kind.WORKER:
+    if actor.is_worker:
         return redirect("home")
     place = place_at(actor, pk)
     context: dict[str, Any] = {"waiting": _tasks(actor) if pk is None else [], "place": place}

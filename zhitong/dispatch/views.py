@@ -34,11 +34,6 @@ def sees_people(actor: Account) -> bool:
     return any(one.unbounded or one.role.sees("workers.Worker") for one in actor.held)
 
 
-def is_worker(actor: Account) -> bool:
-    """Tell whether a worker asks about himself."""
-    return actor.kind == Account.Kind.WORKER
-
-
 def _seen(name: str) -> Any:
     return lambda row: shown_to_receiver(row)[name]
 
@@ -175,7 +170,7 @@ class PlacementDetail(Detail):
 
     def answer(self) -> HttpResponseBase:
         """Return the page; reading about somebody else leaves a line."""
-        self.note_reading = not is_worker(self.actor)  # type: ignore[misc]
+        self.note_reading = not self.actor.is_worker  # type: ignore[misc]
         return super().answer()
 
     def title(self) -> str:
@@ -243,7 +238,7 @@ def my_placements(request: HttpRequest) -> HttpResponseBase:
 
 def to_placement(result: Any, request: HttpRequest) -> str | None:
     """Go on after a verb: a worker to his own page, anybody else to the placement."""
-    if is_worker(actor_of(request)):
+    if actor_of(request).is_worker:
         return reverse("my_placements")
     return page_of(getattr(result, "placement", result))
 
@@ -251,7 +246,7 @@ def to_placement(result: Any, request: HttpRequest) -> str | None:
 def about_placement(request: HttpRequest, row: Any) -> dict[str, Any]:
     """Say on a verb's page whom and what it is about, and lead back."""
     placement = getattr(row, "placement", row)
-    own = is_worker(actor_of(request))
+    own = actor_of(request).is_worker
     url = reverse("my_placements") if own else reverse("placement", args=[placement.pk])
     name = _("我的工作") if own else shown_to_receiver(placement)["name"]
     line = f"{placement.demand.title} · {placement.employer_org}"

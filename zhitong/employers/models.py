@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.access import Reaching
+from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import (
     Account,
     CertificateKind,
@@ -300,6 +301,12 @@ class Demand(Placed, Versioned):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.employer}）"
+
+    @property
+    def wage(self) -> str:
+        """The range of pay in yuan a month, as people read it."""
+        low, high = yuan(self.wage_low_fen), yuan(self.wage_high_fen)
+        return low if low == high else f"{low}–{high}"
 
 
 class TargetQuerySet(ReachQuerySet):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.employers.models import Demand
 from zhitong.kernel import fields
-from zhitong.kernel.models import Account, Occupation
+from zhitong.kernel.models import Occupation
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
 from zhitong.workers.models import Consent, Source
@@ -179,7 +179,7 @@ class AnswerForm(ActorForm):
     @property
     def is_own(self) -> bool:
         """Whether the worker answers himself."""
-        return self.actor.kind == Account.Kind.WORKER
+        return self.actor.is_worker
 
     def given(self) -> dict[str, Any]:
         """Say how the answer came."""

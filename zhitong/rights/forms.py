@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import access, fields
-from zhitong.kernel.models import Account, Org
+from zhitong.kernel.models import Org
 from zhitong.kernel.web import ActorForm, FilterForm
 
 from .actions import AnswerFacts, HotlineFacts, QuestionFacts
@@ -265,8 +265,3 @@ class AskedFilter(FilterForm):
         """Return the first and the last day; only after ``is_valid()``."""
         last = self.cleaned_data.get("day") or timezone.localdate()
         return last - dt.timedelta(days=(self.cleaned_data.get("days") or 1) - 1), last
-
-
-def is_worker(actor: Account | None) -> bool:
-    """Tell whether a person asks about himself."""
-    return actor is not None and actor.kind == Account.Kind.WORKER

@@ -61,7 +61,7 @@ def parts_of(text: str, actor: Account | None) -> list[Part]:
 
 def own_record(actor: Account | None) -> Worker | None:
     """Return the entry of the person who is signed in."""
-    if actor is None or actor.kind != Account.Kind.WORKER:
+    if actor is None or not actor.is_worker:
         return None
     mine = Worker.objects.visible_to(actor).active().filter(account=actor)
     return mine.select_related("county").first()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.kernel import access, fields
 from zhitong.kernel.errors import NotAllowed
-from zhitong.kernel.models import Account, Occupation
+from zhitong.kernel.models import Occupation
 from zhitong.kernel.web import Bulk, Column, Detail, FilterForm, Listing, Panel, facts, panel, table
 from zhitong.kernel.web.detail import Button
 
@@ -24,7 +24,7 @@ from .. import actions
 from ..forms import COLLECTORS, ReasonForm
 from ..lawful import doubts_about
 from ..models import Demand, Employer
-from .shared import DEMAND_COLOURS, EMPLOYER_COLOURS, choices_or_all, wage
+from .shared import DEMAND_COLOURS, EMPLOYER_COLOURS, choices_or_all
 
 EMPLOYER_COLUMNS = (
     Column("org.name", gettext_lazy("单位名称")),
@@ -84,7 +84,7 @@ class DemandList(Listing):
         Column("state", gettext_lazy("状态"), badge=DEMAND_COLOURS),
         Column("region.name", gettext_lazy("工作城市")),
         Column("seats", gettext_lazy("人数"), css="number"),
-        Column(wage, gettext_lazy("月工资（元）"), sort="wage_low_fen", css="number"),
+        Column("wage", gettext_lazy("月工资（元）"), sort="wage_low_fen", css="number"),
         Column("valid_until", gettext_lazy("有效期至"), sort="valid_until"),
         Column("submitted_at", gettext_lazy("提交时间"), sort="submitted_at"),
     )
@@ -141,7 +141,7 @@ class DemandDesk(DemandList):
         Column("employer.state", gettext_lazy("单位核验"), badge=EMPLOYER_COLOURS),
         Column("region.name", gettext_lazy("工作城市")),
         Column("seats", gettext_lazy("人数"), css="number"),
-        Column(wage, gettext_lazy("月工资（元）"), css="number"),
+        Column("wage", gettext_lazy("月工资（元）"), css="number"),
         Column(lambda row: len(doubts_about(row)) or "", gettext_lazy("存疑处"), css="number"),
         Column("submitted_at", gettext_lazy("提交时间"), sort="submitted_at"),
     )
@@ -220,7 +220,7 @@ class DemandDetail(Detail):
             yield panel(_("请核实"), "employers/doubts.html", wide=True, doubts=doubts)
         yield facts(
             _("岗位"), row, (_("职业"), f"{row.occupation.code} {row.occupation}"),
-            "seats", "region", "address", (_("月工资（元）"), wage(row)),
+            "seats", "region", "address", (_("月工资（元）"), row.wage),
             (_("待遇"), _("、").join(benefits(row))), "begins_on", "valid_until",
         )  # fmt: skip
         yield facts(
@@ -229,7 +229,7 @@ class DemandDetail(Detail):
         if row.details:
             yield panel(_("岗位说明"), "employers/details.html", demand=row)
         yield table(_("用人单位"), self._employer(), *EMPLOYER_COLUMNS)
-        if self.actor.kind != Account.Kind.WORKER:
+        if not self.actor.is_worker:
             yield facts(_("经办"), row, "state", *_outcome(row), "collected_by", "collected_on", "submitted_at",
                         "approved_by", "approved_at", "refreshed_on")  # fmt: skip
             yield self.history()

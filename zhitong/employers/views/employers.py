@@ -25,7 +25,7 @@ from zhitong.kernel.web.verbs import actor_of
 from .. import actions
 from ..forms import COLLECTORS, ReasonForm
 from ..models import Demand, Employer
-from .shared import DEMAND_COLOURS, EMPLOYER_COLOURS, choices_or_all, wage
+from .shared import DEMAND_COLOURS, EMPLOYER_COLOURS, choices_or_all
 
 
 class EmployerFilter(FilterForm):
@@ -151,7 +151,7 @@ class EmployerDetail(Detail):
         demands = Demand.objects.visible_to(self.actor).filter(employer=row).select_related("region")
         yield table(
             _("岗位"), demands.order_by("-id")[:20], Column("title", _("岗位名称")), Column("seats", _("人数")),
-            Column(wage, _("月工资（元）")), Column("region", _("工作城市")),
+            Column("wage", _("月工资（元）")), Column("region", _("工作城市")),
             Column("state", _("状态"), badge=DEMAND_COLOURS), Column("valid_until", _("有效期至")),
         )  # fmt: skip
         yield self.history()

@@ -152,7 +152,7 @@ def erase_account(*, by: Account, account: Account) -> Account:
 
     It follows from the deletion of the person's data. Refuses every other kind of account.
     """
-    if account.kind != Account.Kind.WORKER:
+    if not account.is_worker:
         raise Refusal("not_a_worker_account", _("只能清除劳动者本人的账号。"))
     free_telephone(by=by, account=account)
     account.username, account.name, account.last_login = f"x-{secrets.token_hex(8)}", WITHHELD, None

@@ -84,7 +84,7 @@ def read_routes(router: Router, noun: Noun) -> None:
 
 def _note_reading(actor: Account, row: models.Model) -> None:
     """Leave a line that somebody read a person's entry; people who read their own leave none."""
-    if actor.kind == Account.Kind.WORKER or not access.holds(actor, "note_reading"):
+    if actor.is_worker or not access.holds(actor, "note_reading"):
         return
     if not Record.objects.visible_to(actor).read_lately(row, actor):
         note_reading(by=actor, row=row, purpose="api")
@@ -92,7 +92,7 @@ def _note_reading(actor: Account, row: models.Model) -> None:
 
 def _note_rows(noun: Noun, actor: Account, rows: Sequence[models.Model], asked: Sequence[str] = ()) -> None:
     """Leave one line that these rows were read, which everybody finds whom they are about."""
-    if not rows or not noun.path_to_people or actor.kind == Account.Kind.WORKER:
+    if not rows or not noun.path_to_people or actor.is_worker:
         return
     names = _("、").join(str(noun.model._meta.get_field(one).verbose_name) for one in asked)  # type: ignore[union-attr]
     export_list(

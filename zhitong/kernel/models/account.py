@@ -107,6 +107,11 @@ class Account(AbstractBaseUser, Reached):
         """The organisation that opened the account and answers for it; workers answer for themselves."""
         return self.org
 
+    @property
+    def is_worker(self) -> bool:
+        """Whether it is a worker's own: what it asks and does is about himself."""
+        return self.kind == Account.Kind.WORKER
+
     @cached_property
     def held(self) -> tuple[Reaching, ...]:
         """The grants that stand today, each with its role; a worker holds the worker's role by themselves."""

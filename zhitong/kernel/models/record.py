@@ -96,7 +96,7 @@ class Record(Placed):
         @staticmethod
         def also(grant: Reaching) -> Q | None:
             """Whoever stood among many, in a list that was taken away, reads it; so does he of his other rows."""
-            if grant.org is not None or grant.account.kind != Account.Kind.WORKER:
+            if grant.org is not None or not grant.account.is_worker:
                 return None
             people = people_with_account(grant.account)
             return _telling(people) if people else None

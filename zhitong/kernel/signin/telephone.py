@@ -94,7 +94,7 @@ class TelephoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]
         telephone = self.state["phone"]
         if self.user is None:
             self._user = open_own_account(by=Account.objects.system(), telephone=telephone)
-        if self.user.kind != Account.Kind.WORKER:
+        if not self.user.is_worker:
             self.abort()
             messages.error(self.request, str(_("这个手机号登记在工作账号上，请用用户名和密码登录。")))
             return redirect("account_login")

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 
 from ..fields import RowField
-from ..models import Account
 from ..web import signed_in
 from ..web.verbs import actor_of
 
@@ -28,4 +27,4 @@ def search(request: HttpRequest, name: str) -> HttpResponseBase:
 @signed_in
 def home(request: HttpRequest) -> HttpResponseBase:
     """Go to where the actor's day begins."""
-    return redirect("/workers/me/" if actor_of(request).kind == Account.Kind.WORKER else "/dashboards/")
+    return redirect("/workers/me/" if actor_of(request).is_worker else "/dashboards/")

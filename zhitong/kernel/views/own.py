@@ -14,7 +14,6 @@ from .. import actions
 from ..access import held_by
 from ..errors import Refusal
 from ..forms import AcceptForm
-from ..models import Account
 from ..signin import invited, sessions_of
 from ..web import public, signed_in
 from ..web.guard import ACTING_FOR
@@ -32,7 +31,7 @@ def own_account(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": _("我的账号"), "sessions": sessions, "grants": [one for one in held_by(actor) if one.org],
         "acting_for": request.session.get(ACTING_FOR), "has_proof": is_mfa_enabled(actor),
-        "has_password": actor.has_usable_password(), "is_worker": actor.kind == Account.Kind.WORKER,
+        "has_password": actor.has_usable_password(), "is_worker": actor.is_worker,
     }  # fmt: skip
     return render(request, "kernel/own_account.html", context)
 

@@ -35,7 +35,7 @@ class Entry:
 
     def shows_to(self, actor: Account) -> bool:
         """Tell whether the actor's roles make use of it."""
-        worker = actor.kind == Account.Kind.WORKER
+        worker = actor.is_worker
         if self.audience != "all" and (self.audience == "worker") != worker:
             return False
         if self.reads:
@@ -72,7 +72,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     """Give every template the navigation, the actor and the marks of the installation."""
     user = getattr(request, "user", None)
     actor = account_of(request) if user is not None and user.is_authenticated else None
-    worker = actor is not None and actor.kind == Account.Kind.WORKER
+    worker = actor is not None and actor.is_worker
     return {
         "actor": actor,
         "page_base": "entrance.html" if actor is None else "phone.html" if worker else "staff.html",

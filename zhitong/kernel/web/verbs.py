@@ -50,7 +50,7 @@ class VerbPage:
 
     def titled(self, request: HttpRequest) -> Text:
         """Return what the verb is called to whoever asks: a person about himself may read other words."""
-        own = self.own_title and actor_of(request).kind == Account.Kind.WORKER
+        own = self.own_title and actor_of(request).is_worker
         return self.own_title if own else self.title
 
     @property

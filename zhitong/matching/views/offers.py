@@ -22,14 +22,14 @@ from ..forms import CandidateFilter, DeclineForm, OfferFilter, RefuseForm
 from ..models import Offer
 from ..shown import shown_to_employer
 from .answering import AGREED_FOR, agree
-from .shared import OFFER_COLOURS, benefits, day_of, due, is_worker, joined, reads_people, village, wage
+from .shared import OFFER_COLOURS, benefits, day_of, due, joined, reads_people, village
 
 
 @signed_in
 def offers(request: HttpRequest) -> HttpResponseBase:
     """Show officers the offers within reach; lead an employer to those who said yes, and a worker to his own."""
     actor = actor_of(request)
-    if is_worker(actor):
+    if actor.is_worker:
         return redirect("my_offers")
     if not reads_people(actor):
         query = request.GET.urlencode()
@@ -48,7 +48,7 @@ class OfferList(Listing):
         Column("demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
         Column("demand.region.name", gettext_lazy("工作城市")),
-        Column(lambda row: wage(row.demand), gettext_lazy("月工资（元）"), css="number"),
+        Column(lambda row: row.demand.wage, gettext_lazy("月工资（元）"), css="number"),
         Column("state", gettext_lazy("状态"), badge=OFFER_COLOURS),
         Column(due, gettext_lazy("答复期限"), css="keep"),
         Column(day_of("sent_at"), gettext_lazy("发出"), sort="sent_at", css="keep"),
@@ -137,7 +137,7 @@ class OfferDetail(Detail):
 
     def answer(self) -> HttpResponseBase:
         """Return the page; a worker reads his own on the phone."""
-        if is_worker(self.actor):
+        if self.actor.is_worker:
             return my_offer(self.request, self.row)
         self.note_reading = not self._for_employer or bool(shown_to_employer(self.row))  # type: ignore[misc]
         return super().answer()
@@ -167,7 +167,7 @@ class OfferDetail(Detail):
         yield self._person()
         yield facts(
             _("岗位"), demand, "title", (_("用人单位"), row.employer_org), "region",
-            (_("月工资（元）"), wage(demand)), (_("待遇"), benefits(demand)), "begins_on",
+            (_("月工资（元）"), demand.wage), (_("待遇"), benefits(demand)), "begins_on",
         )  # fmt: skip
         answered = ["answered_at", "answered_through"]
         if not self._for_employer:
@@ -226,19 +226,19 @@ def my_offer(request: HttpRequest, offer: Offer) -> HttpResponseBase:
 
 def to_own_page(result: Any, request: HttpRequest) -> str | None:
     """Go on after an answer: a worker to his offers, anybody else to the offer."""
-    return reverse("my_offers") if is_worker(actor_of(request)) else page_of(result)
+    return reverse("my_offers") if actor_of(request).is_worker else page_of(result)
 
 
 def about_offer(request: HttpRequest, row: Any) -> dict[str, Any]:
     """Say on an answer's page what is answered, and to whom it belongs."""
     actor: Account = actor_of(request)
     named = row.worker.name if reads_people(actor) else shown_to_employer(row).get("name", "")
-    crumb = _("推荐给我的岗位") if is_worker(actor) else (named or str(row.demand.title))
-    url = reverse("my_offers") if is_worker(actor) else reverse("offer", args=[row.pk])
+    crumb = _("推荐给我的岗位") if actor.is_worker else (named or str(row.demand.title))
+    url = reverse("my_offers") if actor.is_worker else reverse("offer", args=[row.pk])
     line = joined(
-        [named if not is_worker(actor) else "", row.demand.title, row.employer_org, row.demand.region]
+        [named if not actor.is_worker else "", row.demand.title, row.employer_org, row.demand.region]
     )
-    return {"offer": row, "subtitle": line, "crumbs": [(crumb, url)], "back": url, "own": is_worker(actor)}
+    return {"offer": row, "subtitle": line, "crumbs": [(crumb, url)], "back": url, "own": actor.is_worker}
 
 
 def _card(offer: Offer) -> dict[str, Any]:
@@ -246,7 +246,7 @@ def _card(offer: Offer) -> dict[str, Any]:
     return {
         "offer": offer,
         "demand": offer.demand,
-        "wage": wage(offer.demand),
+        "wage": offer.demand.wage,
         "benefits": benefits(offer.demand),
         "days_left": (offer.due_on - today).days,
         "may_answer": offer.state == Offer.State.SENT and offer.due_on >= today,

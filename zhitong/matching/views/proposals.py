@@ -23,7 +23,7 @@ from zhitong.workers.models import Worker
 from .. import actions, words
 from ..forms import LeftoverFilter, ProposalFilter
 from ..models import Leftover, Proposal, Round
-from .shared import PROPOSAL_COLOURS, benefits, joined, village, wage
+from .shared import PROPOSAL_COLOURS, benefits, joined, village
 
 
 def adopt_chosen(*, by: Account, round: Round, rows: list[Proposal], nonce: str | None = None) -> Round:
@@ -62,7 +62,7 @@ def post(demand: Demand, title: str) -> Panel:
     """Return a panel of what matters about a post in a round."""
     return facts(
         title, demand, "title", (_("用人单位"), demand.employer_org), "region", "occupation",
-        (_("月工资（元）"), wage(demand)), (_("待遇"), benefits(demand)), "begins_on", "valid_until",
+        (_("月工资（元）"), demand.wage), (_("待遇"), benefits(demand)), "begins_on", "valid_until",
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ class ProposalList(Listing):
         Column("demand.title", gettext_lazy("岗位")),
         Column("demand.employer_org.name", gettext_lazy("用人单位")),
         Column("demand.region.name", gettext_lazy("工作城市")),
-        Column(lambda row: wage(row.demand), gettext_lazy("月工资（元）"), css="number"),
+        Column(lambda row: row.demand.wage, gettext_lazy("月工资（元）"), css="number"),
         Column(words.why_in_words, gettext_lazy("推荐理由")),
         Column("fit", gettext_lazy("契合度"), sort="fit", css="number"),
     )

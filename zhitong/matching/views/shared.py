@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.employers.models import Demand
-from zhitong.kernel.fields import yuan
 from zhitong.kernel.models import Account
 
 from ..models import Offer
@@ -23,12 +22,6 @@ OFFER_COLOURS = {
     "sent": "orange", "agreed": "blue", "accepted": "green", "declined": "secondary", "refused": "red",
     "expired": "secondary", "recalled": "secondary",
 }  # fmt: skip
-
-
-def wage(demand: Demand) -> str:
-    """Return the range of pay in yuan a month."""
-    low, high = yuan(demand.wage_low_fen), yuan(demand.wage_high_fen)
-    return low if low == high else f"{low}–{high}"
 
 
 def benefits(demand: Demand) -> list[str]:
@@ -50,11 +43,6 @@ def day_of(name: str) -> Callable[[Any], Any]:
 def reads_people(actor: Account) -> bool:
     """Tell whether the actor works for the people's own side: those who read proposals read who is meant."""
     return any(one.unbounded or one.role.sees("matching.Proposal") for one in actor.held)
-
-
-def is_worker(actor: Account) -> bool:
-    """Tell whether a worker asks about himself."""
-    return actor.kind == Account.Kind.WORKER
 
 
 def due(offer: Offer) -> str:

@@ -20,7 +20,7 @@ from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions
 from ..actions.hotlines import OFFICES
-from ..forms import EnquiryFilter, is_worker
+from ..forms import EnquiryFilter
 from ..models import Answer, Enquiry
 
 COLOURS = {
@@ -104,7 +104,7 @@ class EnquiryDetail(Detail):
 
     def answer(self) -> HttpResponseBase:
         """Return the page; reading about somebody else leaves a line."""
-        self.note_reading = not is_worker(self.actor)  # type: ignore[misc]
+        self.note_reading = not self.actor.is_worker  # type: ignore[misc]
         return super().answer()
 
     def subtitle(self) -> str:
@@ -114,7 +114,7 @@ class EnquiryDetail(Detail):
 
     def crumbs(self) -> list[tuple[Any, str]]:
         """Lead a person to his own questions, an officer to the desk."""
-        if is_worker(self.actor):
+        if self.actor.is_worker:
             return [(_("我问过的"), reverse("my_questions"))]
         return [(_("咨询工单"), reverse("enquiries"))]
 
@@ -129,7 +129,7 @@ class EnquiryDetail(Detail):
         yield panel(_("问题和答复"), "rights/words.html", wide=True, enquiry=row)
         clock = ("owner", "due_at", *(("late_since",) if row.late_since else ()), "taken_by")
         yield facts(_("办理"), row, "state", "topic", *clock, "answered_by", "answered_at")
-        if not is_worker(self.actor):
+        if not self.actor.is_worker:
             asker = ((_("提问人"), row.asker), (_("联系电话"), _masked(row)))
             yield facts(_("提问"), row, *asker, "through", "asked_at", "county")
             yield self._alike()
@@ -142,7 +142,7 @@ class EnquiryDetail(Detail):
     def context(self) -> dict[str, Any]:
         """Add the way to the person's page for those who read it."""
         sees = any(one.role.sees("workers.Worker") for one in self.actor.held)
-        own = is_worker(self.actor)
+        own = self.actor.is_worker
         return {"worker_url": page_of(self.row.worker) if sees and not own else None}
 
 
@@ -154,7 +154,7 @@ def _masked(row: Enquiry) -> Any:
 def my_questions(request: HttpRequest) -> HttpResponseBase:
     """Show a person what he asked, or somebody asked for him, newest first."""
     actor = actor_of(request)
-    if not is_worker(actor):
+    if not actor.is_worker:
         raise NotAllowed("my_questions")
     rows = Enquiry.objects.visible_to(actor).asked_by_person(actor)
     rows = rows.select_related("topic", "owner").order_by("-asked_at", "-pk")[:50]

@@ -17,7 +17,7 @@ from zhitong.kernel.models import Account, Org
 from zhitong.kernel.web import public, visible_row
 from zhitong.kernel.web.show import said
 
-from ..forms import GuestForm, SearchForm, is_worker
+from ..forms import GuestForm, SearchForm
 from ..holes import own_record, parts_of
 from ..models import Answer, Topic
 from ..offices import county_of, hotlines_for
@@ -126,12 +126,12 @@ def _since() -> dt.date:
 
 def _frame(actor: Account | None, form: SearchForm | None) -> dict[str, Any]:
     """Return what every public page shows: the phone's frame for all but staff."""
-    small = actor is None or is_worker(actor)
+    small = actor is None or actor.is_worker
     return {
         "title": _("常见问题"),
         "form": form,
         "frame": "phone.html" if small else "staff.html",
-        "own": is_worker(actor),
+        "own": actor is not None and actor.is_worker,
         "registered": own_record(actor) is not None,
     }
 

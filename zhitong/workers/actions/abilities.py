@@ -47,7 +47,7 @@ def remove_skill(*, by: Account, skill: Skill) -> Worker:
 @action(at="worker", title=_("登记证书"), about=Certificate)
 def add_certificate(*, by: Account, worker: Worker, facts: CertificateFacts) -> Certificate:
     """Write down a certificate that the worker holds; only an officer says that he saw the original."""
-    if facts.was_seen and by.kind == Account.Kind.WORKER:
+    if facts.was_seen and by.is_worker:
         raise Refusal("seen_by_officer_only", _("“已查验原件”由经办人填写。"), field="was_seen")
     columns = _columns(facts)
     worker = on_register(worker)

@@ -92,7 +92,7 @@ def restate(
     ``Faster`` when the entry was corrected since version ``seen``, and refuses an identity number beside which
     another entry of the same person holds a different one.
     """
-    source = Source.SELF if by.kind == Account.Kind.WORKER else Source.VISIT
+    source = Source.SELF if by.is_worker else Source.VISIT
     stamp = {"at": timezone.now().isoformat(), "source": str(through or source)}
     entries = held(entries_of(worker))
     kept_facts = EntryFacts.objects.filter(worker=worker).first()

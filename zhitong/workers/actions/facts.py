@@ -137,7 +137,7 @@ def standing_village(village: Org, field: str = "village") -> Org:
 def told_by(by: Account, source: str, field: str = "source") -> str:
     """Return the source when it fits who acts: a person's own word is given by the person, and no other's."""
     one_of(field, source, Source.values)
-    himself = by.kind == Account.Kind.WORKER
+    himself = by.is_worker
     if himself != (source == Source.SELF):
         sentence = _("来源应与经办人一致：本人自助只能由本人办理，代办请选走访或电话。")
         raise Refusal("source_not_yours", sentence, field=field)

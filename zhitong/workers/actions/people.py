@@ -112,7 +112,7 @@ def correct_worker(*, by: Account, worker: Worker, facts: Correction, seen: int 
     """
     refuse_erased(worker)
     given = {name: value for name, value in asdict(facts).items() if value is not None}
-    if by.kind == Account.Kind.WORKER and {"id_number", "sex", "birth_on"} & set(given):
+    if by.is_worker and {"id_number", "sex", "birth_on"} & set(given):
         sentence = _("身份证号、性别和出生日期要看证件才能改，请带身份证找村级劳务员。")
         raise Refusal("card_needed", sentence, field="id_number")
     columns = _corrected(worker, given)
@@ -194,7 +194,7 @@ def _save_once(by: Account, worker: Worker, id_number: str) -> None:
 
 def _own_telephone(by: Account) -> str:
     """Return the verified telephone of a person's own account that is not yet on the register."""
-    if by.kind != Account.Kind.WORKER:
+    if not by.is_worker:
         raise Refusal("not_a_worker_account", _("请用本人的手机号登录后再自助登记。"))
     if by.telephone is None or not by.telephone_verified:
         raise Refusal("telephone_not_verified", _("请先用短信验证码验证您的手机号。"))
@@ -209,7 +209,7 @@ def _on_register_already() -> Refusal:
 
 def _registered_already(by: Account, id_number: str) -> Refusal:
     """Return the refusal of a second registration; who may see the first one is told where it is."""
-    if by.kind == Account.Kind.WORKER:
+    if by.is_worker:
         sentence = _("这个身份证号已经登记过。如果是您本人的登记，请改用“关联我的登记”。")
         return Refusal("id_number_registered", sentence, field="id_number")
     found = Worker.objects.visible_to(by).with_id_number(id_number).select_related("village").first()

@@ -25,7 +25,7 @@ def change_own_telephone(*, by: Account, proof: str) -> Account:
     The proof comes from ``kernel.confirming``. Refuses an account that is no person's own, a telephone of another
     account, and the one that the account has.
     """
-    if by.kind != Account.Kind.WORKER:
+    if not by.is_worker:
         raise Refusal("not_a_worker_account", _("只有劳动者本人的账号用手机号登录。"))
     telephone = confirmed_telephone(by, proof)
     bear_telephone(by=by, account=by, telephone=telephone)

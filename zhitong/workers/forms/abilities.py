@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import fields
-from zhitong.kernel.models import Account
 from zhitong.kernel.web import ActorForm
 
 from ..actions import CertificateFacts
@@ -33,7 +32,7 @@ class CertificateForm(ActorForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        if self.actor.kind == Account.Kind.WORKER:
+        if self.actor.is_worker:
             del self.fields["was_seen"]
 
     def given(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ LEAST_OF_A_NAME = 2
 
 def own_places(actor: Account) -> Q:
     """Return the organisations that stand in the actor's own place or below; all of them for a person himself."""
-    if actor.kind == Account.Kind.WORKER:
+    if actor.is_worker:
         return Q()
     held = [one.org for one in actor.held if one.org is not None and one.org.level is not None]
     whole = Q(pk__in=())

@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.kernel.models import Account
 from zhitong.kernel.web import ActorForm
 
 from ..consent import CURRENT, TEXTS
@@ -53,7 +52,7 @@ class ConsentForm(ActorForm):
             (one, f"{Consent.Purpose(one).label}{_('：')}{TEXTS[CURRENT][one]}") for one in missing
         ]
         purpose.help_text = "" if missing else _("各项都已经同意了。")
-        if self.actor.kind == Account.Kind.WORKER:
+        if self.actor.is_worker:
             del self.fields["through"]
 
     def given(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import fields
-from zhitong.kernel.models import Account, Education
+from zhitong.kernel.models import Education
 from zhitong.kernel.web import ActorForm
 
 from ..actions import Correction, Home, WorkerFacts
@@ -185,7 +185,7 @@ class CorrectForm(ActorForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        himself = self.actor.kind == Account.Kind.WORKER
+        himself = self.actor.is_worker
         for name in OF_THE_CARD if himself else ():
             del self.fields[name]
         if getattr(self.row, "telephone", None) is None:
@@ -218,7 +218,7 @@ class StatusForm(ActorForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        if self.actor.kind == Account.Kind.WORKER:
+        if self.actor.is_worker:
             del self.fields["source"], self.fields["checked_on"]
 
     def initial_from(self, row: Any) -> dict[str, Any]:
@@ -258,5 +258,5 @@ class LeaveForm(ActorForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        if self.actor.kind == Account.Kind.WORKER:
+        if self.actor.is_worker:
             del self.fields["reason"]

@@ -173,7 +173,7 @@ class SpouseRequest(OfWorker):
         @staticmethod
         def also(grant: Reaching) -> Q | None:
             """Whoever is asked reads the request."""
-            if grant.org is not None or grant.account.kind != Account.Kind.WORKER:
+            if grant.org is not None or not grant.account.is_worker:
                 return None
             return Q(asked__account=grant.account)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.errors import NotAllowed, OutOfReach
-from zhitong.kernel.models import Account, Org
+from zhitong.kernel.models import Org
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import Panel, facts, signed_in
 from zhitong.kernel.web.detail import Button
@@ -32,7 +32,7 @@ BELOW = {"city_bureau": "county_bureau", "county_bureau": "township_office", "to
 def _own(request: HttpRequest) -> Worker | None:
     """Return the entry of the person who asks; only a person has one."""
     actor = actor_of(request)
-    if actor.kind != Account.Kind.WORKER:
+    if not actor.is_worker:
         raise NotAllowed("my_page")
     mine = Worker.objects.visible_to(actor).filter(account=actor)
     return mine.select_related("village", "town", "county", "household", "spouse", "work_region").first()

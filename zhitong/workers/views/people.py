@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel import access
 from zhitong.kernel.fields import yuan
-from zhitong.kernel.models import Account, Record
+from zhitong.kernel.models import Record
 from zhitong.kernel.web import Detail, Panel, facts
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.show import said
@@ -53,7 +53,7 @@ class WorkerDetail(Detail):
 
     def answer(self) -> HttpResponseBase:
         """Show the page to others; a person has a page of his own."""
-        if self.actor.kind == Account.Kind.WORKER:
+        if self.actor.is_worker:
             return redirect("my_page")
         return super().answer()
 

@@ -34,7 +34,7 @@ STATE_COLOURS = {"open": "orange", "granted": "green", "refused": "red", "withdr
 def own_entry(request: HttpRequest) -> Worker:
     """Return the entry of the person who asks; refuses everybody else."""
     actor = actor_of(request)
-    if actor.kind != Account.Kind.WORKER:
+    if not actor.is_worker:
         raise NotAllowed("my_page")
     found: Worker | None = Worker.objects.visible_to(actor).filter(account=actor).first()
     if found is None:
@@ -172,7 +172,7 @@ def _answers(one: SpouseRequest) -> list[Button]:
 
 def about_deletion(request: HttpRequest, row: Any) -> dict[str, Any]:
     """Lead back to the case, or for the person himself to his page."""
-    if actor_of(request).kind == Account.Kind.WORKER:
+    if actor_of(request).is_worker:
         url = reverse("my_page")
         return {"back": url, "crumbs": [(_("我的资料"), url)]}
     return {"subtitle": str(row.worker)}
@@ -180,10 +180,10 @@ def about_deletion(request: HttpRequest, row: Any) -> dict[str, Any]:
 
 def after_deletion(result: Any, request: HttpRequest) -> str | None:
     """Go on to the person's own page where it is he who acts."""
-    return reverse("my_page") if actor_of(request).kind == Account.Kind.WORKER else None
+    return reverse("my_page") if actor_of(request).is_worker else None
 
 
 def after_asking_deletion(result: DeletionRequest, request: HttpRequest) -> str:
     """Go on to the page of the person whom the request is about."""
-    own = actor_of(request).kind == Account.Kind.WORKER
+    own = actor_of(request).is_worker
     return reverse("my_page") if own else reverse("worker", args=[result.worker_id])

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhitong.kernel.models import Account
 from zhitong.kernel.web.verbs import actor_of
 
 from ..models import Worker
@@ -17,7 +16,7 @@ from ..models import Worker
 
 def page_of_worker(request: HttpRequest, row: Any) -> str:
     """Return the page of the person whom a row concerns: his own one when it is he who asks."""
-    if actor_of(request).kind == Account.Kind.WORKER:
+    if actor_of(request).is_worker:
         return reverse("my_page")
     person = row if isinstance(row, Worker) else getattr(row, "concerns", None)
     return reverse("workers") if person is None else reverse("worker", args=[person.pk])
@@ -37,7 +36,7 @@ def about_worker(request: HttpRequest, row: Any) -> dict[str, Any]:
     """Lead back to the person's page from a verb about one of his rows, and name what it is about."""
     url = page_of_worker(request, row)
     person = row if isinstance(row, Worker) else row.concerns
-    own = actor_of(request).kind == Account.Kind.WORKER
+    own = actor_of(request).is_worker
     label = _("我的资料") if own else str(person)
     told = "" if isinstance(row, Worker) else str(row)
     return {"back": url, "crumbs": [(label, url)], "subtitle": told}
