@@ -126,13 +126,6 @@ def mask_telephone(text: str) -> str:
     return f"{text[:3]}••••{text[-4:]}" if len(text) >= 11 else mask_tail(text)
 
 
-def mask_name(text: str) -> str:
-    """Return the name as public notices show it: every character but the first and last starred."""
-    if len(text) <= 2:
-        return text[:1] + "*" * (len(text) - 1)
-    return text[0] + "*" * (len(text) - 2) + text[-1]
-
-
 _MASKS = {"telephone": mask_telephone}
 
 

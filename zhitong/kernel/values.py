@@ -81,6 +81,13 @@ def line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def not_in_future(field: str, day: dt.date) -> dt.date:
+    """Return the day unless it lies after today; the refusal names ``field``."""
+    if day > timezone.localdate():
+        raise Refusal("day_in_future", _("日期不能晚于今天。"), field=field)
+    return day
+
+
 def checked_line(text: str, *, field: str, most: int, least: int = 1) -> str:
     """Return one line that a verb was handed, naming ``field`` in every refusal; none begins as a formula."""
     try:

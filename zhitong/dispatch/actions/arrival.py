@@ -14,13 +14,14 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, in_place
 from zhitong.kernel.news import tell
 from zhitong.kernel.state import move
+from zhitong.kernel.values import not_in_future
 from zhitong.matching.actions import release_offer, retake_offer
 from zhitong.matching.actions.offers import has_consent
 from zhitong.workers.models import Consent, Worker
 
 from ..events import WorkerArrived
 from ..models import Placement, RetentionCheck
-from .standing import city_of, first_day, not_in_future, note_status, waiting
+from .standing import city_of, first_day, note_status, waiting
 
 
 @action(at="placement", title=_("签收到岗"))

@@ -13,12 +13,13 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import tell
 from zhitong.kernel.state import move
+from zhitong.kernel.values import not_in_future
 from zhitong.matching.actions import release_offer
 from zhitong.workers.models import Worker
 
 from ..events import PlacementEnded
 from ..models import Placement, RetentionCheck
-from .standing import city_of, not_in_future, note_status, waiting
+from .standing import city_of, note_status, waiting
 
 UNANSWERED = (RetentionCheck.State.DUE, RetentionCheck.State.UNREACHABLE)
 AFTERWARDS = {

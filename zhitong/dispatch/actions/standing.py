@@ -32,13 +32,6 @@ def waiting(placement: Placement, *states: str) -> Placement:
     return held
 
 
-def not_in_future(field: str, day: dt.date) -> dt.date:
-    """Refuse a day that has not come."""
-    if day > timezone.localdate():
-        raise Refusal("day_in_future", _("日期不能晚于今天。"), field=field)
-    return day
-
-
 def source_of(by: Account) -> str:
     """Return how somebody knows who acts from where he stands."""
     if Worker.objects.filter(account=by).exists():

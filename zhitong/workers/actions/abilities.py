@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.kernel.action import action
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Occupation
+from zhitong.kernel.values import not_in_future
 
 from ..models import Certificate, Skill, Worker
 from ..rules import YOUNGEST
-from .facts import CertificateFacts, not_in_future, read_line
+from .facts import CertificateFacts, read_line
 from .intentions import narrow
 from .standing import on_register
 

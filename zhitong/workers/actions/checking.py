@@ -14,9 +14,10 @@ from zhitong.kernel.action import action, note_people, note_rows
 from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.models import Account, Org
 from zhitong.kernel.people import People
+from zhitong.kernel.values import not_in_future
 
 from ..models import EntryFacts, Worker
-from .facts import not_in_future, told_by
+from .facts import told_by
 from .standing import active
 from .whereabouts import confirm_status
 

@@ -14,7 +14,7 @@ from zhitong.kernel.errors import AlreadyDone, OutOfReach, Refusal
 from zhitong.kernel.models import Account, Education, Org, Region, in_place
 from zhitong.kernel.people import people_of
 from zhitong.kernel.state import move
-from zhitong.kernel.values import row_number
+from zhitong.kernel.values import not_in_future, row_number
 
 from ..doorsteps import Round, claim_of, held, round_of, said, sealed_origin, version
 from ..merging import Merged, merge
@@ -23,7 +23,6 @@ from ..models.doorstep import Field
 from .facts import (
     Correction,
     WorkerFacts,
-    not_in_future,
     one_of,
     read_line,
     read_name,

@@ -118,13 +118,6 @@ def one_of(field: str, value: Any, choices: Iterable[Any]) -> Any:
     return value
 
 
-def not_in_future(field: str, day: dt.date) -> dt.date:
-    """Return the day unless it lies after today."""
-    if day > timezone.localdate():
-        raise Refusal("day_in_future", _("日期不能晚于今天。"), field=field)
-    return day
-
-
 def standing_village(village: Org, field: str = "village") -> Org:
     """Return the organisation when it is a village that stands."""
     if village.kind != Org.Kind.VILLAGE:

@@ -25,13 +25,14 @@ from zhitong.kernel.people import People
 from zhitong.kernel.privacy import blind_indexes, seal_many
 from zhitong.kernel.sheets import Table, heading_key, read_tables
 from zhitong.kernel.state import move, unless_taken
+from zhitong.kernel.values import not_in_future
 
 from ..consent import NEEDED
 from ..frames.lists import cells_as_text, numbers_among
 from ..importing import FIELDS, Judgement, find_head
 from ..importing.fields import word_key
 from ..models import Consent, Import, ImportRow, Layout, RowEffect, RowFinding, Worker
-from .facts import not_in_future, one_of, read_line
+from .facts import one_of, read_line
 from .keeping import refuse_let_go
 
 CHECK_LIST = "check_list"

@@ -13,9 +13,10 @@ from zhitong.kernel import values
 from zhitong.kernel.action import action, note_move
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
+from zhitong.kernel.values import not_in_future
 
 from ..models import PriorityGroup, PriorityMembership, Worker
-from .facts import GroupFacts, not_in_future, read_line
+from .facts import GroupFacts, read_line
 from .standing import on_register
 
 MOST_WEIGHT = 100

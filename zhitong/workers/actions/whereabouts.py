@@ -14,13 +14,14 @@ from zhitong.kernel.models import Account, Org, Region
 from zhitong.kernel.models.placed import PLACE_COLUMNS
 from zhitong.kernel.news import tell
 from zhitong.kernel.state import change, move
+from zhitong.kernel.values import not_in_future
 
 from ..consent import NEEDED
 from ..events import WorkerWithdrawn
 from ..models import Consent, Worker
 from ..reasons import LeaveReason
 from .entries import restate
-from .facts import not_in_future, one_of, read_whereabouts, standing_village, told_by
+from .facts import one_of, read_whereabouts, standing_village, told_by
 from .standing import locked, on_register
 
 
