@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from zhitong.kernel.bulk import bulk_load, count_values, first_load
 from zhitong.kernel.models import Account, Education, Job, Occupation, Record, Region
-from zhitong.kernel.privacy import blind_index, seal
+from zhitong.kernel.privacy import Sealed, blind_index, seal
 from zhitong.workers.models import Worker
 
 AT = dt.datetime(2026, 5, 6, 7, 8, 9, 123456, tzinfo=dt.UTC)
@@ -67,6 +67,19 @@ def test_sealed_values_open_and_are_found(db):
     )  # fmt: skip
     assert Account.objects.with_telephone(number).get().telephone.open() == number
     assert Account.objects.get(username="b").telephone is None
+
+
+def test_clear_values_are_sealed(db):
+    columns = ("username", "name", "kind", "telephone", "password", "is_active", "is_sample", "telephone_verified",
+               "created_at")  # fmt: skip
+    numbers = ("15412345678", None, Sealed("telephone", clear="15412345679"))
+    rows = [(f"a{at}", "甲", "worker", one, "!", True, False, False, AT) for at, one in enumerate(numbers)]
+    assert bulk_load(Account, columns, rows) == 3
+    stored = [
+        one.telephone and one.telephone.open()
+        for one in Account.objects.filter(name="甲").order_by("username")
+    ]
+    assert stored == ["15412345678", None, "15412345679"]
 
 
 def test_choices_come_as_their_values(world):

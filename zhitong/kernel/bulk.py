@@ -21,7 +21,7 @@ from django.db import OperationalError, connection, models, transaction
 from .ahead import Apart, can_go_ahead, made_ahead
 from .copied import Lines, as_lines
 from .models.tally import tallies_of
-from .privacy import SealedField
+from .privacy import Sealed, SealedField
 from .remembered import Remembered
 from .tallies import drop, keep
 
@@ -136,7 +136,8 @@ def _as_bytes(field: SealedField, column: Iterable[Any]) -> Iterable[Any]:
     column = list(column)
     if set(map(type, column)) <= {bytes, NoneType}:
         return column
-    return [one if isinstance(one, bytes) else field.get_db_prep_value(one, connection) for one in column]
+    sealed = (one if isinstance(one, bytes) else field.to_sealed(one) for one in column)
+    return [one.data() if isinstance(one, Sealed) else one for one in sealed]
 
 
 def _at_once(fields: Sequence[models.Field[Any, Any]]) -> int:
