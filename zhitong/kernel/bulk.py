@@ -31,6 +31,10 @@ ROWS_AT_ONCE = 100
 MOST_PARAMETERS = 30_000
 """Fewer than SQLite takes in one statement."""
 MOST_COUNTED = 100_000
+SORTED_AT_ONCE = -8000
+"""KiB, as SQLite counts its cache when the number is negative."""
+IN_FILES = 1
+"""Where SQLite sorts: runs go to a file, where memory would be one great run."""
 
 Together = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
 """Values of several rows at a time, and single rows."""
@@ -218,13 +222,41 @@ def first_load(*tables: type[models.Model]) -> Iterator[None]:
             drop(tally)
         yield
         connection.check_constraints()
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        for one in reversed(aside):
-            cursor.execute(one.built)
+        with _sorting_quickly():
+            for one in reversed(aside):
+                cursor.execute(one.built)
         for tally in tallies_of(*tables):
             keep(tally)
         count_values(*tables)
+
+
+@contextmanager
+def _sorting_quickly() -> Iterator[None]:
+    """Give those who build indexes the room in which they sort best.
+
+    PostgreSQL takes what it gets. SQLite sorts runs of the size of its cache and merges them: those that fit the
+    processor's own cache take half the time of one great run.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        yield
+        return
+    with _pragma("cache_size", SORTED_AT_ONCE):
+        yield
+
+
+@contextmanager
+def _pragma(name: str, value: int) -> Iterator[None]:
+    """Set a number by which SQLite works, and set it back afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA {name} = {value}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA {name} = {before}")
 
 
 @dataclass(frozen=True)
@@ -281,7 +313,8 @@ def _undisturbed() -> Iterator[None]:
         return
     before = _journal("DELETE")
     try:
-        yield
+        with _pragma("temp_store", IN_FILES):
+            yield
     finally:
         _journal(before)
         connection.enable_constraint_checking()

@@ -36,6 +36,8 @@ def as_lines(chunks: Iterable[Sequence[Iterable[Any]]]) -> Generator[Lines]:
 def _texts(column: Iterable[Any]) -> list[str]:
     values = list(column)
     kinds = set(map(type, values))
+    if len(kinds) == 1 and values.count(values[0]) == len(values):
+        return _turned(values[:1], kinds) * len(values)
     if NoneType not in kinds:
         return _turned(values, kinds)
     there = iter(_turned([one for one in values if one is not None], kinds - {NoneType}))
@@ -43,6 +45,8 @@ def _texts(column: Iterable[Any]) -> list[str]:
 
 
 def _turned(values: list[Any], kinds: set[type]) -> list[str]:
+    if kinds == {NoneType}:
+        return [NOTHING] * len(values)
     if kinds <= {str}:
         return _escaped(values)
     turns = {kind: _turn(kind) for kind in kinds}

@@ -90,7 +90,7 @@ def _drawn(city: City) -> Lists:
 def _through_the_verb(city: City, lists: Lists) -> int:
     batch = (
         RegisterBatch()
-        .add(Household, HOUSEHOLD_COLUMNS, lists.households)
+        .add(Household, HOUSEHOLD_COLUMNS, Apart(lists.households))
         .add(Worker, WORKER_COLUMNS, Apart(lists.workers))
     )
     with first_load(*batch.models):
