@@ -69,8 +69,9 @@ def test_rules_to_come_hold_from_their_day(world):
 
 def test_the_company_of_the_city_decides_for_its_bureau(world):
     company = open_org(by=world.system, parent=world.city, kind="city_company", name="样例市劳务公司")
-    made = set_matching_rules(by=world.city_officer, org=company, facts=FACTS)
-    assert made.city == world.city
+    decide(world)
+    made = set_matching_rules(by=world.city_officer, org=company, facts=replace(FACTS, wage=500))
+    assert (made.city, made.number) == (world.city, 2)
 
 
 def test_only_for_the_city(world, no):
