@@ -39,6 +39,7 @@ def test_it_works(world):
     assert RuleSet.objects.holding(world.city.pk, TODAY) == first
     assert RuleSet.objects.holding(world.city.pk, TODAY + DAY) == second
     assert RuleSet.objects.holding(world.city.pk, TODAY - DAY) is None
+    assert Record.objects.of(first).get().moves == []
     line = Record.objects.of(second).get()
     assert line.verb == "set_matching_rules" and line.given["facts"]["reason"] == FACTS.reason
     assert [(one["field"], one["from"], one["to"]) for one in line.moves] == [
@@ -51,6 +52,11 @@ def test_a_stranger_cannot(world):
     for stranger in (world.stranger, world.county_officer, world.station_staff, world.auditor):
         with pytest.raises((NotAllowed, OutOfReach)):
             set_matching_rules(by=stranger, org=world.city, facts=FACTS)
+
+
+def test_the_first_rules_are_held_against_the_defaults(world):
+    line = Record.objects.of(decide(world, wage=500)).get()
+    assert [(one["field"], one["from"], one["to"]) for one in line.moves] == [("wage", 300, 500)]
 
 
 def test_of_one_day_the_rules_decided_last_hold(world):

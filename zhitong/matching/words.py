@@ -72,7 +72,7 @@ POINTS: dict[str, str | Promise] = {
     "fellows": gettext_lazy("同村已有人在这家单位的得全部。"),
     "distance": gettext_lazy("离家近的得全部，路上时间越长越少，三十小时以上的不得分。"),
     "priority": gettext_lazy(
-        "属于优先群体的人，优先权重每10算一级，不满10也算一级，最多九级；每一级得这么多分。"
+        "属于优先群体的人，优先权重每10算一级，不满10也算一级，0不算，最多九级；每一级得这么多分。"
     ),
 }
 """For what each part of a fit brings its points, by the fields of ``RuleSet``."""

@@ -15,6 +15,7 @@ from zhitong.kernel.errors import Faster, Refusal
 from zhitong.kernel.models import Account, Org, in_place
 from zhitong.kernel.state import unless_taken
 
+from ..frames import DEFAULT_RULES
 from ..models import RuleSet
 
 FURTHEST = dt.timedelta(days=366)
@@ -111,8 +112,8 @@ def _told(last: RuleSet | None) -> Faster:
 
 
 def _note(made: RuleSet, before: RuleSet | None) -> None:
-    """Put what became different into the record line."""
-    known = {} if before is None else before.facts
+    """Put what became different into the record line, for a city's first rules against the defaults."""
+    known = DEFAULT_RULES if before is None else before.facts
     for name, value in made.facts.items():
-        if known.get(name) != value:
-            note_move(made, name, known.get(name), value)
+        if known[name] != value:
+            note_move(made, name, known[name], value)
