@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from dataclasses import fields, replace
 
@@ -78,6 +79,11 @@ def test_the_company_of_the_city_decides_for_its_bureau(world):
     decide(world)
     made = set_matching_rules(by=world.city_officer, org=company, facts=replace(FACTS, wage=500))
     assert (made.city, made.number) == (world.city, 2)
+    client = Client()
+    client.force_login(world.account("company_officer", "公司经办人", "city_officer", company))
+    form = asked(client.get(NEW)) | {"wage": "600", "begins_on": TODAY.isoformat(), "reason": FACTS.reason}
+    assert form["seen"] == "2" and client.post(NEW, form).status_code == 302
+    assert RuleSet.objects.holding(world.city.pk, TODAY).wage == 600
 
 
 def test_only_for_the_city(world, no):
@@ -226,6 +232,19 @@ def test_the_page_says_no_beside_the_field(officer):
     form = asked(officer.get(NEW)) | {"wage": "1001", "reason": FACTS.reason}
     answer = officer.post(NEW, form)
     assert answer.status_code == 422 and "1000" in answer.content.decode() and not RuleSet.objects.exists()
+
+
+def test_the_api_decides_and_reads(world, officer):
+    facts = {**DEFAULT_RULES, "begins_on": TODAY.isoformat(), "reason": FACTS.reason, "meals": 30}
+    address = f"/api/matching/org/{world.city.pk}/set_matching_rules"
+    sent = officer.post(address, json.dumps({"facts": facts, "seen": 0}), content_type="application/json")
+    assert sent.status_code == 200, sent.content
+    row = officer.get(f"/api/matching/ruleset/{sent.json()['id']}").json()
+    assert (row["number"], row["meals"], row["priority_mode"]) == (1, 30, "weight")
+    again = officer.post(
+        address, json.dumps({"facts": {**facts, "meals": 40}, "seen": 0}), content_type="application/json"
+    )
+    assert again.status_code == 409 and again.json()["code"] == "someone_was_faster"
 
 
 def test_a_round_s_page_says_by_what_rules(world, officer):

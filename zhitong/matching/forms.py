@@ -31,10 +31,10 @@ HEARD = [(Source.TELEPHONE, _("电话里问到的")), (Source.VISIT, _("上门�
 def city_of(actor: Account) -> Org:
     """Return the bureau of the city whose rules the actor decides."""
     held = (one.org for one in actor.held if one.org is not None and one.role.may("set_matching_rules"))
-    org = next((org for org in held if org.level == "city"), None)
-    if org is None:
+    city = next((org.city for org in held if org.level == "city"), None)
+    if city is None:
         raise NotAllowed("set_matching_rules")
-    return org
+    return city
 
 
 def _all(choices: Any) -> list[tuple[str, Any]]:
@@ -132,9 +132,9 @@ class RulesForm(ActorForm):
 
     def __init__(self, actor: Account, row: Any = None, *given: Any, **more: Any) -> None:
         super().__init__(actor, row, *given, **more)
-        rules = RuleSet.objects.visible_to(actor).of_city(city_of(actor).pk)
-        last, today = rules.first(), timezone.localdate()
-        now = rules.holding(city_of(actor).pk, today)
+        city, today = city_of(actor).pk, timezone.localdate()
+        rules = RuleSet.objects.visible_to(actor).of_city(city)
+        last, now = rules.first(), rules.holding(city, today)
         self.initial = {
             **(DEFAULT_RULES if now is None else now.facts),
             "begins_on": today + dt.timedelta(days=1),

@@ -53,9 +53,9 @@ def set_matching_rules(*, by: Account, org: Org, facts: RuleFacts, seen: int | N
     _in_order(facts)
     last = RuleSet.objects.of_city(city.pk).first()
     if seen is not None and seen != (0 if last is None else last.number):
-        raise _told(last)
+        raise _overtaken(last)
     until_then = RuleSet.objects.holding(city.pk, facts.begins_on)
-    told = _told_facts(facts)
+    told = _settled(facts)
     if until_then is not None and all(told[name] == value for name, value in until_then.facts.items()):
         raise Refusal("rules_unchanged", _("这些规则和那天本来要用的完全一样，不用再定。"))
     number = 1 if last is None else last.number + 1
@@ -69,9 +69,9 @@ def set_matching_rules(*, by: Account, org: Org, facts: RuleFacts, seen: int | N
 
 def _city(org: Org) -> Org:
     """Return the city bureau; its labour company decides for it."""
-    if org.level != "city":
+    if org.level != "city" or org.city is None:
         raise Refusal("not_the_city", _("匹配规则由市里统一定，请选市人社局。"), field="org")
-    return Org.objects.get(pk=org.place_id or org.pk)
+    return org.city
 
 
 def _in_order(facts: RuleFacts) -> None:
@@ -95,12 +95,12 @@ def _within(name: str, points: int, least: int, most: int) -> None:
         raise Refusal("points_out_of_bounds", told, field=name)
 
 
-def _told_facts(facts: RuleFacts) -> dict[str, Any]:
+def _settled(facts: RuleFacts) -> dict[str, Any]:
     reason = values.checked_line(facts.reason, field="reason", least=SHORTEST_REASON, most=LONGEST_REASON)
     return {**asdict(facts), "reason": reason}
 
 
-def _told(last: RuleSet | None) -> Faster:
+def _overtaken(last: RuleSet | None) -> Faster:
     """Say what was decided while somebody was still filling in his own."""
     if last is None:
         return Faster()
