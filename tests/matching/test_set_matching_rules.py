@@ -247,12 +247,15 @@ def test_the_api_decides_and_reads(world, officer):
     assert again.status_code == 409 and again.json()["code"] == "someone_was_faster"
 
 
-def test_a_round_s_page_says_by_what_rules(world, officer):
+def test_a_round_s_page_says_by_what_rules(world, officer, seeker):
+    assert world.post and seeker
     before = world.solved_round()
     assert "用的是平台的缺省分值" in officer.get(f"/matching/rounds/{before.pk}/").content.decode()
     rules = decide(world, priority_mode="strict")
     held = world.solved_round(world.town)
     text = officer.get(f"/matching/rounds/{held.pk}/").content.decode()
+    assert "这一轮优先群体先选" not in officer.get(f"/matching/rounds/{before.pk}/").content.decode()
+    assert "这一轮优先群体先选" in text
     assert f"/matching/rules/{rules.pk}/" in text and "第1版匹配规则" in text and "绝对优先" in text
 
 

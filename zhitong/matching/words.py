@@ -82,7 +82,7 @@ MODES: dict[str, str | Promise] = {
     ),
     "strict": gettext_lazy(
         "优先群体先选，都选完了，剩下的名额才给其他人；几个群体之间，优先权重大的先选。"
-        "合适得多的人也要等，所以总契合度会低一些。必要条件不变：不合条件的岗位，优先群体也不推荐。"
+        "合适得多的人也要等，所以总契合度会低一些，能推荐的人也可能少一些。必要条件不变：不合条件的岗位，优先群体也不推荐。"
     ),
 }
 """What each way of putting priority groups first means."""
@@ -163,10 +163,20 @@ def certificate_of(held: Round) -> str:
     if "bound" not in figures or not figures["bound"]:
         return ""
     share = max(0.0, float(figures.get("gap", 0))) * 100
-    return _(
+    told = _(
         "总契合度 %(total)s 分；任何不违反规则的方案都不会超过 %(bound)s 分，"
         "所以这个结果离最好的方案最多差 %(share)s%%。"
     ) % {"total": f"{figures['total']:,}", "bound": f"{figures['bound']:,}", "share": f"{share:.3g}"}
+    return told + _strictly_first() if is_strict(held) else told
+
+
+def is_strict(held: Round) -> bool:
+    """Tell whether priority groups chose before all others."""
+    return held.rules is not None and held.rules.priority_mode == held.rules.PriorityMode.STRICT
+
+
+def _strictly_first() -> str:
+    return _("这一轮优先群体先选，这里是和不分先后的方案比，上限也估得很宽，差得多不等于算得不好。")
 
 
 def _wish(reasons: dict[str, Any]) -> str:
