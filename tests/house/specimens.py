@@ -33,7 +33,9 @@ from zhitong.kernel.models import (
     Region,
     Token,
 )
-from zhitong.matching.models import Leftover, Proposal, Round
+from zhitong.matching.actions import RuleFacts, set_matching_rules
+from zhitong.matching.frames import DEFAULT_RULES
+from zhitong.matching.models import Leftover, Proposal, Round, RuleSet
 from zhitong.rights.actions import (
     AnswerFacts,
     QuestionFacts,
@@ -118,7 +120,7 @@ def build_specimens(world: World) -> Specimens:
         Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        *list_rows(world), *doorstep_rows(world), *question_rows(world),
+        _rules(world), *list_rows(world), *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -186,6 +188,12 @@ def list_rows(world: World) -> tuple[Import, RowFinding, Layout]:
     reading = Reading(("大名",), ("name",))
     layout = save_layout(by=world.county_officer, org=world.county, name="旧表", reading=reading)
     return imported, RowFinding.objects.filter(imported=imported).earliest("row"), layout
+
+
+def _rules(world: World) -> RuleSet:
+    """Return what the rounds of the city go by."""
+    facts = RuleFacts(begins_on=timezone.localdate(), reason="样例会议纪要", **DEFAULT_RULES)  # type: ignore[arg-type]
+    return set_matching_rules(by=world.city_officer, org=world.city, facts=facts)
 
 
 def _target(world: World) -> dict[str, object]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from threading import Barrier, Thread
 from typing import Any
@@ -19,6 +20,7 @@ from django.utils import timezone
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.matching.actions import (
+    RuleFacts,
     accept_worker,
     adopt_proposals,
     agree_to_offer,
@@ -26,8 +28,10 @@ from zhitong.matching.actions import (
     expire_offers,
     open_round,
     pass_over_proposals,
+    set_matching_rules,
 )
-from zhitong.matching.models import Offer, Round
+from zhitong.matching.frames import DEFAULT_RULES
+from zhitong.matching.models import Offer, Round, RuleSet
 from zhitong.site.world import World, build
 from zhitong.workers.models import Worker
 
@@ -82,6 +86,20 @@ def test_two_officers_open_a_round_of_the_same_place(world: World) -> None:
     officers = [again(world.county_officer), again(world.city_officer)]
     said = at_once(*(lambda by=by: open_round(by=by, org=world.county) for by in officers))
     assert said == ["done", "round_unfinished"] and Round.objects.count() == 1
+
+
+def test_two_officers_decide_rules_for_the_same_day(world: World) -> None:
+    facts = RuleFacts(begins_on=timezone.localdate(), reason="两人同时定规则", **DEFAULT_RULES)  # type: ignore[arg-type]
+    given = {"org": world.city, "seen": 0}
+    said = at_once(
+        *(
+            partial(
+                set_matching_rules, by=again(world.city_officer), facts=replace(facts, wage=wage), **given
+            )
+            for wage in (500, 600)
+        )
+    )
+    assert said == ["done", "someone_was_faster"] and RuleSet.objects.count() == 1
 
 
 def test_two_officers_adopt_the_same_round(world: World) -> None:

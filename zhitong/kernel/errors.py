@@ -54,8 +54,8 @@ class Faster(Refusal):
 
     status = 409
 
-    def __init__(self) -> None:
-        super().__init__("someone_was_faster", _("这条记录刚刚被别人改动，请刷新后再看。"))
+    def __init__(self, sentence: str | Promise = "") -> None:
+        super().__init__("someone_was_faster", sentence or _("这条记录刚刚被别人改动，请刷新后再看。"))
 
 
 WAITED_IN_VAIN = ("40001", "40P01", "55P03")

@@ -2,10 +2,20 @@
 
 from zhitong.kernel.api import Noun
 
-from .models import Leftover, Offer, Proposal, Round
+from .models import Leftover, Offer, Proposal, Round, RuleSet
 
 NOUNS = (
-    Noun(Round, fields=("org", "held_on", "state", "summary", "asked_by", "asked_at"), filters=("state", "org")),
+    Noun(
+        RuleSet,
+        fields=(
+            "number", "begins_on", *RuleSet.BOUNDS, "priority_mode", "reason", "replaces", "decided_by", "decided_at",
+        ),
+        filters=("number", "begins_on"),
+    ),
+    Noun(
+        Round, fields=("org", "held_on", "state", "rules", "summary", "asked_by", "asked_at"),
+        filters=("state", "org"),
+    ),
     Noun(
         Proposal,
         fields=("round", "worker", "demand", "state", "fit", "reasons", "group_number", "decided_by", "decided_at"),

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.employers.models import Demand
 from zhitong.kernel import fields
-from zhitong.kernel.models import Occupation
+from zhitong.kernel.errors import NotAllowed
+from zhitong.kernel.models import Account, Occupation, Org
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
 from zhitong.workers.models import Consent, Source
 
-from .models import Offer, Proposal, Round
-from .words import LEFTOVER_REASONS, RULES
+from .actions.rules import LONGEST_REASON, RuleFacts
+from .frames import DEFAULT_RULES
+from .models import Offer, Proposal, Round, RuleSet
+from .words import LEFTOVER_REASONS, MODES, POINTS, RULES
 
 PLACES = ("city_bureau", "county_bureau", "township_office")
 HEARD = [(Source.TELEPHONE, _("电话里问到的")), (Source.VISIT, _("上门问到的"))]
+
+
+def city_of(actor: Account) -> Org:
+    """Return the bureau of the city whose rules the actor decides."""
+    held = (one.org for one in actor.held if one.org is not None and one.role.may("set_matching_rules"))
+    city = next((org.city for org in held if org.level == "city"), None)
+    if city is None:
+        raise NotAllowed("set_matching_rules")
+    return city
 
 
 def _all(choices: Any) -> list[tuple[str, Any]]:
@@ -72,6 +86,65 @@ class RoundForm(ActorForm):
         held = (one.org for one in self.actor.held if one.org is not None and one.role.may("open_round"))
         own = next((org.place_id for org in held if org.level is not None), None)
         self.initial = {"org": own, "held_on": timezone.localdate(), **self.initial}
+
+
+def _points(name: str) -> forms.IntegerField:
+    least, most = RuleSet.BOUNDS[name]
+    label = RuleSet._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    meaning = format_lazy(_("{meaning}可填{least}到{most}。"), meaning=POINTS[name], least=least, most=most)
+    wrong = format_lazy(_("应在{least}到{most}之间。"), least=least, most=most)
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=most, help_text=meaning,
+        error_messages={"min_value": wrong, "max_value": wrong},
+    )  # fmt: skip
+
+
+class RulesForm(ActorForm):
+    """What the rounds of the city go by from a day on; it begins with what holds now."""
+
+    placed, wish, experience = _points("placed"), _points("wish"), _points("experience")
+    wage, place, lodging = _points("wage"), _points("place"), _points("lodging")
+    meals, season, fellows = _points("meals"), _points("season"), _points("fellows")
+    distance, priority = _points("distance"), _points("priority")
+    priority_mode = forms.ChoiceField(
+        label=_("优先方式"),
+        choices=[
+            (mode, format_lazy(_("{mode}：{meaning}"), mode=mode.label, meaning=MODES[mode]))
+            for mode in RuleSet.PriorityMode
+        ],
+        widget=forms.RadioSelect,
+    )
+    begins_on = fields.DayField(
+        label=_("生效日期"),
+        future=True,
+        help_text=_("匹配日期在这一天及以后的轮次，按新规则计算；算过的轮次不变。"),
+    )
+    reason = fields.LineField(
+        label=_("调整理由"),
+        max_length=LONGEST_REASON,
+        help_text=_("写明依据的文件、会议或情况，经办人和审计都看得到。"),
+    )
+    sections: ClassVar[Any] = (
+        (_("各项分值"), tuple(one for one in RuleSet.BOUNDS if one != "priority")),
+        (_("优先群体"), ("priority_mode", "priority")),
+        (_("从哪天起、为什么"), ("begins_on", "reason")),
+    )
+
+    def __init__(self, actor: Account, row: Any = None, *given: Any, **more: Any) -> None:
+        super().__init__(actor, row, *given, **more)
+        city, today = city_of(actor).pk, timezone.localdate()
+        rules = RuleSet.objects.visible_to(actor).of_city(city)
+        last, now = rules.first(), rules.holding(city, today)
+        self.initial = {
+            **(DEFAULT_RULES if now is None else now.facts),
+            "begins_on": today + dt.timedelta(days=1),
+            **self.initial,
+            "seen": 0 if last is None else last.number,
+        }
+
+    def given(self) -> dict[str, Any]:
+        """Give the verb one decision."""
+        return {"facts": RuleFacts(**self.values())}
 
 
 class OfferForm(ActorForm):

@@ -69,7 +69,7 @@ def _solved(held: Round, beat: Beat) -> Findings:
     read = time.monotonic()
     people, posts = len(market.people.keys), len(market.openings.keys)
     beat(200, _("正在为%(people)d人匹配%(posts)d种岗位"), people=people, posts=posts)
-    plan = propose(market, seed=held.seed)
+    plan = propose(market, seed=held.seed, rules=held.rules)
     return Findings(
         market, plan, {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}
     )

@@ -55,6 +55,12 @@ urlpatterns = [
     ),
     verb_path(actions.adopt_proposals, **DECIDED),
     verb_path(actions.pass_over_proposals, danger=True, **DECIDED),
+    path("rules/", views.RuleSetList.page(), name="rulesets"),
+    path("rules/<int:pk>/", views.RuleSetDetail.page(), name="ruleset"),
+    create_path(
+        actions.set_matching_rules, prefix="rules/", form=forms.RulesForm, at=forms.city_of,
+        template="matching/set_rules.html", context=views.about_rules,
+    ),
     path("offers/", views.offers, name="offers"),
     path("candidates/", views.CandidateList.page(), name="candidates"),
     path("offers/<int:pk>/", views.OfferDetail.page(), name="offer"),
@@ -96,6 +102,14 @@ menu(
     reads="matching.Proposal",
     section=_("匹配"),
     order=41,
+)
+menu(
+    pgettext_lazy("list", "匹配规则"),
+    "rulesets",
+    icon="adjustments-horizontal",
+    reads="matching.RuleSet",
+    section=_("匹配"),
+    order=42,
 )
 menu(_("应聘的人"), "candidates", icon="users", verb="accept_worker", order=41)
 menu(pgettext_lazy("list", "推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)

@@ -56,6 +56,37 @@ PARTS: tuple[str | Promise, ...] = (
 )  # fmt: skip
 """The parts of a fit, in the order of the engine."""
 
+POINTS: dict[str, str | Promise] = {
+    "placed": gettext_lazy(
+        "只要岗位合条件就得全部分值。越大，越先照顾更多的人有岗位；越小，越看重人和岗位合不合适。"
+    ),
+    "wish": gettext_lazy("正是他想做的职业得全部，同小类、中类、大类依次减少；没有写意向职业的，得四成。"),
+    "experience": gettext_lazy("做过同一职业满五年得全部，年限短的、只做过相近职业的按比例减少。"),
+    "wage": gettext_lazy(
+        "岗位工资（上下限的平均）比他的最低要求每月高出3000元以上得全部，刚好达到的不得分。"
+    ),
+    "place": gettext_lazy("第一意向城市得全部，第二、第三意向依次减少；没有写的城市但他愿意去的，得三成。"),
+    "lodging": gettext_lazy("他要求住宿、岗位提供住宿的得全部。"),
+    "meals": gettext_lazy("岗位提供工作餐的得全部。"),
+    "season": gettext_lazy("可以马上上岗的得全部，要等的按天数减少，等三个月以上的不得分。"),
+    "fellows": gettext_lazy("同村已有人在这家单位的得全部。"),
+    "distance": gettext_lazy("离家近的得全部，路上时间越长越少，三十小时以上的不得分。"),
+    "priority": gettext_lazy(
+        "属于优先群体的人，优先权重每10算一级，不满10也算一级，0不算，最多九级；每一级得这么多分。"
+    ),
+}
+"""For what each part of a fit brings its points, by the fields of ``RuleSet``."""
+MODES: dict[str, str | Promise] = {
+    "weight": gettext_lazy(
+        "优先群体多得一些分值，名额紧的时候更容易得到岗位；别人更合适时，名额仍可能给别人。"
+    ),
+    "strict": gettext_lazy(
+        "优先群体先选，都选完了，剩下的名额才给其他人；几个群体之间，优先权重大的先选。"
+        "合适得多的人也要等，所以总契合度会低一些，能推荐的人也可能少一些。必要条件不变：不合条件的岗位，优先群体也不推荐。"
+    ),
+}
+"""What each way of putting priority groups first means."""
+
 _NTH = (gettext_lazy("第一"), gettext_lazy("第二"), gettext_lazy("第三"))
 _NEAR = {1: gettext_lazy("相近"), 2: gettext_lazy("同类"), 3: gettext_lazy("同大类")}
 
@@ -132,10 +163,20 @@ def certificate_of(held: Round) -> str:
     if "bound" not in figures or not figures["bound"]:
         return ""
     share = max(0.0, float(figures.get("gap", 0))) * 100
-    return _(
+    told = _(
         "总契合度 %(total)s 分；任何不违反规则的方案都不会超过 %(bound)s 分，"
         "所以这个结果离最好的方案最多差 %(share)s%%。"
     ) % {"total": f"{figures['total']:,}", "bound": f"{figures['bound']:,}", "share": f"{share:.3g}"}
+    return told + _strictly_first() if is_strict(held) else told
+
+
+def is_strict(held: Round) -> bool:
+    """Tell whether priority groups chose before all others."""
+    return held.rules is not None and held.rules.priority_mode == held.rules.PriorityMode.STRICT
+
+
+def _strictly_first() -> str:
+    return _("这一轮优先群体先选，这里是和不分先后的方案比，上限也估得很宽，差得多不等于算得不好。")
 
 
 def _wish(reasons: dict[str, Any]) -> str:

@@ -69,7 +69,13 @@ READ_LISTS = (
     "workers.Import", "workers.ImportRow", "workers.RowFinding", "workers.RowEffect", "workers.Layout",
 )  # fmt: skip
 READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target")
-READ_MATCHING = ("matching.Round", "matching.Proposal", "matching.Leftover", "matching.Offer")
+READ_MATCHING = (
+    "matching.RuleSet",
+    "matching.Round",
+    "matching.Proposal",
+    "matching.Leftover",
+    "matching.Offer",
+)
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
 READ_QUESTIONS = ("rights.Topic", "rights.Answer", "rights.Enquiry", "rights.Hotline")
 READ_ANSWERING = (*READ_QUESTIONS, "rights.AnswerVersion", "rights.Asked")
@@ -175,7 +181,7 @@ ROLES = (
         + ANSWER_DELETION
         + ANSWER_QUESTIONS
         + EVERYONE
-        + ("open_priority_group", "end_priority_group", "open_topic", "close_topic"),
+        + ("open_priority_group", "end_priority_group", "open_topic", "close_topic", "set_matching_rules"),
         reads=READ_CHAIN + READ_DELETION,
     ),
     role(

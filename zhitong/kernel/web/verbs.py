@@ -126,8 +126,7 @@ class VerbPage:
     ) -> HttpResponseBase:
         """Say what somebody else changed meanwhile, keep what was typed, and let it be sent again."""
         if row is None:
-            form.add_error(None, str(no.sentence))
-            return self._show(request, row, form, no.status)
+            return self._show(request, row, self._once_more(request, form, no), no.status)
         fresh = visible_row(type(row), actor_of(request), row.pk)
         changes = what_changed(fresh, form, actor_of(request))
         data = request.POST.copy()
@@ -137,6 +136,15 @@ class VerbPage:
         for name, sentence in changes:
             again.add_error(name if name in again.fields else None, sentence)
         return self._show(request, fresh, again, no.status)
+
+    def _once_more(self, request: HttpRequest, form: ActorForm, no: Faster) -> ActorForm:
+        """Return a form that makes a row as it was typed, meant against what stands by now."""
+        data = request.POST.copy()
+        data["seen"] = str("" if form.initial["seen"] is None else form.initial["seen"])
+        again = self.form(actor_of(request), None, data, request.FILES)
+        again.is_valid()
+        again.add_error(None, str(no.sentence))
+        return again
 
     def _next(self, result: Any, row: Model | None, request: HttpRequest) -> str:
         wanted = self.done(result, request) if self.done is not None else None

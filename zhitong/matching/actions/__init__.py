@@ -5,8 +5,10 @@ from .clock import erase_offers_of_worker, expire_offers, recall_offers_of_deman
 from .offers import recall_offer, release_offer, retake_offer, send_offer
 from .proposals import adopt_proposals, keep_proposals, pass_over_proposals
 from .rounds import cancel_round, give_up_round, open_round, retry_round, take_up_round
+from .rules import RuleFacts, set_matching_rules
 
 __all__ = [
+    "RuleFacts",
     "accept_worker",
     "adopt_proposals",
     "agree_to_offer",
@@ -27,5 +29,6 @@ __all__ = [
     "retry_round",
     "reveal_candidate_telephone",
     "send_offer",
+    "set_matching_rules",
     "take_up_round",
 ]

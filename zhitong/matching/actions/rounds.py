@@ -14,7 +14,7 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Job, Org, in_place
 from zhitong.kernel.state import move
 
-from ..models import Proposal, Round
+from ..models import Proposal, Round, RuleSet
 
 FURTHEST = dt.timedelta(days=60)
 LEVELS = ("city", "county", "town")
@@ -70,9 +70,11 @@ def cancel_round(*, by: Account, round: Round) -> Round:
 
 @action(at="round", title=_("开始计算"))
 def take_up_round(*, by: Account, round: Round) -> Round:
-    """Begin to compute a round; again after an interruption."""
+    """Begin to compute a round by the rules that hold on its day; again after an interruption, by the same."""
     held = locked(round)
-    return held if held.state == Round.State.SOLVING else move(held, Round.State.SOLVING)
+    if held.state == Round.State.SOLVING:
+        return held
+    return move(held, Round.State.SOLVING, rules=RuleSet.objects.holding(held.city_id, held.held_on))
 
 
 @action(at="round", title=_("计算未成功"), keeps=("code",))

@@ -4,9 +4,11 @@ from zhitong.matching.frames.adoption import OFFER_COLUMNS, Adoption, adoption, 
 from zhitong.matching.frames.findings import LEFTOVER_COLUMNS, PROPOSAL_COLUMNS, SAID_NO_BEFORE, Findings
 from zhitong.matching.frames.market import Market, broken_between, market_of, propose, scope_of
 from zhitong.matching.frames.people import COMPANION_ABSENT, NO_INTENTION
+from zhitong.matching.frames.rules import DEFAULT_RULES, params_of
 
 __all__ = [
     "COMPANION_ABSENT",
+    "DEFAULT_RULES",
     "LEFTOVER_COLUMNS",
     "NO_INTENTION",
     "OFFER_COLUMNS",
@@ -19,6 +21,7 @@ __all__ = [
     "broken_between",
     "chosen",
     "market_of",
+    "params_of",
     "propose",
     "scope_of",
     "sliced",

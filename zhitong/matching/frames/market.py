@@ -15,7 +15,8 @@ from zhitong.engines.matching.pairs import kept_rules
 from zhitong.matching.frames.codes import Codes, read_codes
 from zhitong.matching.frames.people import People, pair_person, people_of
 from zhitong.matching.frames.posts import Openings, asked, fellows, open_demands, openings
-from zhitong.matching.models import Round
+from zhitong.matching.frames.rules import params_of
+from zhitong.matching.models import Round, RuleSet
 from zhitong.workers.models import Worker
 
 
@@ -45,9 +46,12 @@ def pair_market(worker: Worker, demand: Demand, day: dt.date) -> Market:
     return _market(person, openings(post, codes, None, day, free_only=False), codes, day)
 
 
-def propose(market: Market, *, seed: int, threads: int = 1) -> Plan:
-    """Let the engine solve the round, and check its plan independently; raises ``ValueError`` if a rule is broken."""
-    plan = solve(market.problem, Params(threads=threads), seed=seed)
+def propose(market: Market, *, seed: int, rules: RuleSet | None = None, threads: int = 1) -> Plan:
+    """Let the engine solve the round by the rules, without any by its defaults, and check its plan independently.
+
+    Raises ``ValueError`` if the plan breaks a hard rule.
+    """
+    plan = solve(market.problem, params_of(rules, threads=threads), seed=seed)
     broken = plan.broken_rules(market.problem)
     if broken:
         raise ValueError(f"the plan breaks {len(broken)} rules, the first: {broken[0].sentence}")

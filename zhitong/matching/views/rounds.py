@@ -68,7 +68,7 @@ class RoundDetail(Detail):
         "retry_round": ("failed",),
         "cancel_round": ("waiting", "proposed", "failed"),
     }
-    related = ("org", "job", "asked_by")
+    related = ("org", "job", "asked_by", "rules")
 
     def answer(self) -> HttpResponseBase:
         """Return the page; while the round is computed it looks again by itself, with scripts or without."""
@@ -93,6 +93,12 @@ class RoundDetail(Detail):
             yield panel(_("没有结果"), "matching/failed.html", wide=True, why=self.row.why_failed)
         elif "placed" in self.row.summary:
             yield from self._result()
+        yield panel(
+            _("匹配规则"),
+            "matching/round_rules.html",
+            rules=self.row.rules,
+            waits=self.row.state == "waiting",
+        )
         yield facts(_("发起"), self.row, "org", "held_on", "asked_by", "asked_at")
         yield self.history()
 

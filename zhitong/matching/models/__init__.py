@@ -1,0 +1,7 @@
+"""Rules, rounds of matching, what they propose, what is offered, and what people answer."""
+
+from .offers import Offer
+from .rounds import Leftover, Proposal, Round
+from .rules import RuleSet
+
+__all__ = ["Leftover", "Offer", "Proposal", "Round", "RuleSet"]
