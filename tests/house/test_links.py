@@ -31,6 +31,7 @@ def through(account: Account) -> Get:
     return get
 
 
+@pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_every_link_leads_somewhere(world: World) -> None:
