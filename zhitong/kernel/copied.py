@@ -1,8 +1,8 @@
 """Rows as the text that PostgreSQL's ``COPY … FROM STDIN`` reads, made a whole column at a time.
 
 Format: PostgreSQL documentation, *COPY*, text format: a line for each row, tabs between values, ``\\N`` for nothing,
-a backslash before what would mean something else. Making the text by column costs a quarter of giving the driver row
-after row, and a second process can make it.
+a backslash before what would mean something else. A column is turned at once, where the driver looks at each value of
+each row, and a second process can make the text.
 """
 
 from __future__ import annotations
