@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +70,18 @@ def _solved(held: Round, beat: Beat) -> Findings:
     read = time.monotonic()
     people, posts = len(market.people.keys), len(market.openings.keys)
     beat(200, _("正在为%(people)d人匹配%(posts)d种岗位"), people=people, posts=posts)
-    plan = propose(market, seed=held.seed, rules=held.rules)
-    return Findings(
-        market, plan, {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}
-    )
+    limit = _Limit(settings.ROUND_SECONDS)
+    plan = propose(market, seed=held.seed, rules=held.rules, stop=limit)
+    seconds = {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}
+    return Findings(market, plan, seconds, stopped=limit.reached)
+
+
+class _Limit:
+    """Says when the time of a computation is up, and remembers that it was."""
+
+    def __init__(self, seconds: float) -> None:
+        self.until, self.reached = time.monotonic() + seconds, False
+
+    def __call__(self) -> bool:
+        self.reached = self.reached or time.monotonic() > self.until
+        return self.reached

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,18 +12,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zhitong.kernel.models import Occupation, Org
+from zhitong.kernel.models import Account, Job, Occupation, Org
 from zhitong.kernel.web import Column, Detail, FilterForm, Listing, Panel, facts, panel
 
 from .. import actions
+from ..certified import certificate_of
 from ..forms import DecideForm
 from ..models import Offer, Round
-from ..words import LEFTOVER_REASONS, RULES, certificate_of
+from ..words import LEFTOVER_REASONS, RULES
 from .shared import ROUND_COLOURS
 
 BUSY = (Round.State.WAITING, Round.State.SOLVING)
 AGAIN_SECONDS = 3
 MOST_TRADES = 15
+STEPS = (
+    (gettext_lazy("读取人员和岗位"), 0, 200),
+    (gettext_lazy("逐个岗位出价，直到没有更好的安排"), 200, 900),
+    (gettext_lazy("检查必要条件，保存建议"), 900, 1000),
+)
+"""What a computation does, and between which thousandths of its progress."""
 MOST_FOLLOWED = 50_000
 """Answers are counted for a round of so many offers; beyond, the lists say it."""
 
@@ -88,7 +96,9 @@ class RoundDetail(Detail):
     def panels(self) -> Iterable[Panel]:
         """Return progress, or the result in figures and words."""
         if self.row.state in BUSY:
-            yield panel(_("正在计算"), "matching/progress.html", wide=True, job=self.row.job)
+            yield panel(
+                _("正在计算"), "matching/progress.html", wide=True, **progress_of(self.row, self.actor)
+            )
         elif "failed" in self.row.summary:
             yield panel(_("没有结果"), "matching/failed.html", wide=True, why=self.row.why_failed)
         elif "placed" in self.row.summary:
@@ -104,9 +114,13 @@ class RoundDetail(Detail):
 
     def _result(self) -> Iterable[Panel]:
         figures = self.row.summary
-        context = {"round": self.row, "figures": figures, "certificate": certificate_of(self.row)}
         apart = figures["placed"] + figures["left_over"] - figures["workers"]
-        yield panel(_("结果"), "matching/result.html", wide=True, apart=apart, **context)
+        yield panel(
+            _("结果"), "matching/result.html", wide=True, apart=apart, round=self.row, figures=figures
+        )
+        certificate = certificate_of(self.row)
+        if certificate is not None:
+            yield panel(_("算得有多好"), "matching/certificate.html", wide=True, certificate=certificate)
         yield panel(_("从参加到录用"), "matching/funnel.html", wide=True, steps=self._steps())
         yield panel(_("暂无合适岗位的人"), "matching/leftover_counts.html", **self._leftovers())
         yield panel(_("分地方"), "matching/by_place.html", lines=self._by_place())
@@ -189,6 +203,32 @@ class RoundDetail(Detail):
     def context(self) -> dict[str, Any]:
         """Say what stands still undecided."""
         return {"undecided": _undecided(self.row)}
+
+
+def progress_of(held: Round, actor: Account) -> dict[str, Any]:
+    """Return how far a computation is: its steps, since when it runs, and how long the last one took."""
+    job = held.job
+    done = -1 if job is None or job.state == Job.State.WAITING else job.done_permille
+    steps = [
+        {"label": label, "state": "done" if done >= end else "now" if done >= begin else "later"}
+        for label, begin, end in STEPS
+    ]
+    return {
+        "job": job,
+        "steps": steps,
+        "waits": done < 0,
+        "asked_at": held.asked_at,
+        **_last_time(held, actor),
+    }
+
+
+def _last_time(held: Round, actor: Account) -> dict[str, Any]:
+    """Return when a round of the place was computed last, and in how many seconds."""
+    before = Round.objects.visible_to(actor).filter(org=held.org_id, state__in=("proposed", "adopted"))
+    last = before.order_by("-asked_at").first()
+    if last is None or not last.summary.get("seconds"):
+        return {}
+    return {"last_on": last.held_on, "last_seconds": math.ceil(sum(last.summary["seconds"].values()))}
 
 
 def about_decision(request: HttpRequest, row: Any) -> dict[str, Any]:
