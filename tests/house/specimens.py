@@ -33,9 +33,9 @@ from zhitong.kernel.models import (
     Region,
     Token,
 )
-from zhitong.matching.actions import RuleFacts, set_matching_rules
+from zhitong.matching.actions import RuleFacts, decline_offer, set_matching_rules
 from zhitong.matching.frames import DEFAULT_RULES
-from zhitong.matching.models import Leftover, Proposal, Round, RuleSet
+from zhitong.matching.models import Consequence, Leftover, Proposal, Round, RuleSet
 from zhitong.rights.actions import (
     AnswerFacts,
     QuestionFacts,
@@ -120,7 +120,7 @@ def build_specimens(world: World) -> Specimens:
         Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        _rules(world), *list_rows(world), *doorstep_rows(world), *question_rows(world),
+        _rules(world), _consequence(world), *list_rows(world), *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -131,6 +131,7 @@ def build_specimens(world: World) -> Specimens:
             type(membership),
             Round,
             Proposal,
+            Consequence,
             type(placement),
             Attachment,
             Export,
@@ -194,6 +195,13 @@ def _rules(world: World) -> RuleSet:
     """Return what the rounds of the city go by."""
     facts = RuleFacts(begins_on=timezone.localdate(), reason="样例会议纪要", **DEFAULT_RULES)  # type: ignore[arg-type]
     return set_matching_rules(by=world.city_officer, org=world.city, facts=facts)
+
+
+def _consequence(world: World) -> Consequence:
+    """Return what followed from somebody's no for the wage."""
+    told = {"reason": "wage", "through": "telephone"}
+    declined = decline_offer(by=world.village_officer, offer=world.offer(), **told)
+    return Consequence.objects.get(offer=declined, kind="wage")
 
 
 def _target(world: World) -> dict[str, object]:

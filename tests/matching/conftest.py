@@ -75,3 +75,17 @@ def no() -> Callable[..., str]:
         return caught.value.code
 
     return code_of
+
+
+@pytest.fixture
+def followed(world: World) -> Callable[..., Any]:
+    """Return what followed, of a kind, from a no that was said for a reason."""
+    from zhitong.matching.actions import decline_offer
+    from zhitong.matching.models import Consequence
+
+    def of(kind: str, reason: str, offer: Offer | None = None) -> Any:
+        told = {"reason": reason, "through": "telephone"}
+        declined = decline_offer(by=world.village_officer, offer=offer or world.offer(), **told)
+        return Consequence.objects.get(offer=declined, kind=kind)
+
+    return of

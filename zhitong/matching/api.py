@@ -2,7 +2,7 @@
 
 from zhitong.kernel.api import Noun
 
-from .models import Leftover, Offer, Proposal, Round, RuleSet
+from .models import Consequence, Leftover, Offer, Proposal, Round, RuleSet
 
 NOUNS = (
     Noun(
@@ -31,5 +31,10 @@ NOUNS = (
             "answered_through", "employer_answered_at", "refuse_reason", "released_at",
         ),
         filters=("state", "demand"),
+    ),
+    Noun(
+        Consequence,
+        fields=("worker", "offer", "kind", "state", "begins_on", "until_on", "settled_at", "settled_through"),
+        filters=("state", "kind", "worker"),
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from zhitong.workers.models import Consent, Source
 from .actions.rules import LONGEST_REASON, RuleFacts
 from .frames import DEFAULT_RULES
 from .models import Offer, Proposal, Round, RuleSet
+from .noes import explained_reasons
 from .words import LEFTOVER_REASONS, MODES, POINTS, RULES
 
 PLACES = ("city_bureau", "county_bureau", "township_office")
@@ -282,7 +283,10 @@ class DeclineForm(AnswerForm):
     """A no, with its reason."""
 
     reason = forms.ChoiceField(
-        label=_("不去的原因"), choices=Offer.DeclineReason.choices, widget=forms.RadioSelect
+        label=_("不去的原因"),
+        choices=explained_reasons,
+        widget=forms.RadioSelect,
+        help_text=_("选了以后会怎样，写在原因后面；不合适的，随时可以取消。"),
     )
 
 

@@ -13,7 +13,7 @@ from zhitong.kernel.web import create_path, menu, verb_path
 from zhitong.workers.models import Worker
 
 from . import actions, forms, views
-from .models import Offer, Round
+from .models import Consequence, Offer, Round
 
 ANSWERED: dict[str, Any] = {
     "model": Offer,
@@ -29,6 +29,13 @@ def _to_proposals(result: Any, request: HttpRequest) -> str:
     return reverse(name, args=[result.pk])
 
 
+SETTLED: dict[str, Any] = {
+    "model": Consequence,
+    "prefix": "consequences/",
+    "form": forms.AnswerForm,
+    "done": views.to_own_consequences,
+    "context": views.about_consequence,
+}
 DECIDED: dict[str, Any] = {
     "model": Round,
     "prefix": "rounds/",
@@ -84,6 +91,15 @@ urlpatterns = [
     verb_path(
         actions.reveal_candidate_telephone, ask=_("查看会留下记录，本人可以看到是谁在什么时候看的。"), **ANSWERED,
     ),
+    path("consequences/", views.ConsequenceList.page(), name="consequences"),
+    path("consequences/mine/", views.my_consequences, name="my_consequences"),
+    path("consequences/<int:pk>/", views.ConsequenceDetail.page(), name="consequence"),
+    verb_path(
+        actions.lift_consequence, ask=_("取消以后，下一轮匹配就不再受这次答复的影响。"), **SETTLED,
+    ),
+    verb_path(actions.take_suggestion, ask=_("照建议办好以后再点，这条建议就办结了。"), **SETTLED),
+    verb_path(actions.raise_wage_floor, **{**SETTLED, "form": views.WageFloorForm}),
+    verb_path(actions.postpone_start, **{**SETTLED, "form": views.StartForm}),
     path("mine/", views.my_offers, name="my_offers"),
 ]  # fmt: skip
 
@@ -110,6 +126,14 @@ menu(
     reads="matching.RuleSet",
     section=_("匹配"),
     order=42,
+)
+menu(
+    pgettext_lazy("list", "答复影响"),
+    "consequences",
+    icon="arrow-back-up",
+    reads="matching.Proposal",
+    section=_("匹配"),
+    order=43,
 )
 menu(_("应聘的人"), "candidates", icon="users", verb="accept_worker", order=41)
 menu(pgettext_lazy("list", "推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)

@@ -24,7 +24,8 @@ BRING_LISTS = (
 ANSWER_DELETION = ("withdraw_deletion_request", "grant_deletion", "refuse_deletion")
 CARRY_VILLAGE = ("register_device", "carry_village", "record_doorstep_edit", "register_newcomer")
 MIND_DEVICES = ("wipe_device", "decide_conflict")
-ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
+SETTLE_CONSEQUENCES = ("lift_consequence", "raise_wage_floor", "postpone_start", "take_suggestion")
+ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES)
 COLLECT_DEMAND = (
     "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
     "refresh_demand", "close_demand",
@@ -75,6 +76,7 @@ READ_MATCHING = (
     "matching.Proposal",
     "matching.Leftover",
     "matching.Offer",
+    "matching.Consequence",
 )
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
 READ_QUESTIONS = ("rights.Topic", "rights.Answer", "rights.Enquiry", "rights.Hotline")
@@ -264,15 +266,15 @@ ROLES = (
         verbs=(
             "register_oneself", "link_account", "change_own_telephone", "correct_worker", "withdraw_worker",
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
-            "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", "confirm_still_there",
-            "report_left", "ask_question", "reopen_enquiry", "close_enquiry",
+            "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES,
+            "confirm_still_there", "report_left", "ask_question", "reopen_enquiry", "close_enquiry",
             "attach_file", "remove_file", "end_session", "note_reading",
             "ask_deletion", "withdraw_deletion_request", "ask_spouse", "agree_to_spouse", "decline_spouse",
             "take_own_record",
         ),
         reads=(
             *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
-            "employers.Demand", "employers.Employer", "matching.Offer", *READ_PLACEMENTS,
+            "employers.Demand", "employers.Employer", "matching.Offer", "matching.Consequence", *READ_PLACEMENTS,
             *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
         ),
     ),

@@ -2,6 +2,7 @@
 
 from .answers import accept_worker, agree_to_offer, decline_offer, refuse_worker, reveal_candidate_telephone
 from .clock import erase_offers_of_worker, expire_offers, recall_offers_of_demand, recall_offers_of_worker
+from .consequences import lift_consequence, postpone_start, raise_wage_floor, take_suggestion
 from .offers import recall_offer, release_offer, retake_offer, send_offer
 from .proposals import adopt_proposals, keep_proposals, pass_over_proposals
 from .rounds import cancel_round, give_up_round, open_round, retry_round, take_up_round
@@ -18,8 +19,11 @@ __all__ = [
     "expire_offers",
     "give_up_round",
     "keep_proposals",
+    "lift_consequence",
     "open_round",
     "pass_over_proposals",
+    "postpone_start",
+    "raise_wage_floor",
     "recall_offer",
     "recall_offers_of_demand",
     "recall_offers_of_worker",
@@ -30,5 +34,6 @@ __all__ = [
     "reveal_candidate_telephone",
     "send_offer",
     "set_matching_rules",
+    "take_suggestion",
     "take_up_round",
 ]

@@ -15,7 +15,7 @@ from zhitong.workers.models import Worker
 
 from ..events import OffersExpired
 from ..frames import sliced
-from ..models import Offer, Proposal
+from ..models import Consequence, Offer, Proposal
 
 
 @action(at=None, title=_("推荐逾期失效"))
@@ -48,10 +48,14 @@ def recall_offers_of_demand(*, by: Account, demand: Demand) -> int:
 
 @action(at="worker", title=_("清除推荐里的个人信息"))
 def erase_offers_of_worker(*, by: Account, worker: Worker) -> int:
-    """Empty what offers and proposals say of a person whose data are deleted; the rows stay and are counted."""
+    """Empty what offers and proposals say of a person whose data are deleted; the rows stay and are counted.
+
+    What followed from his answers goes: nothing is proposed to him any more.
+    """
     declined = Offer.objects.filter(worker=worker).exclude(decline_reason="")
     count = declined.update(**(emptied(Offer) or {}))
     count += Proposal.objects.filter(worker=worker).update(**(emptied(Proposal) or {}))
+    count += Consequence.objects.filter(worker=worker).delete()[0]
     note_rows(count)
     return count
 

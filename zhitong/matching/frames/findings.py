@@ -48,10 +48,10 @@ class Findings:
     def said_no(self) -> np.ndarray:
         """(workers,) Whether the plan would bring together, again, two of whom one has said no; with companions."""
         given = self.plan.post
-        pairs = _pair_codes(self.market.people.declined)
-        mine = np.stack([self.market.people.keys, self._post_keys(given)], axis=1)
-        again = (given >= 0) & np.isin(_pair_codes(mine), pairs)
-        group = self.market.people.workers.group
+        people = self.market.people
+        again = _among(people.declined, people.keys, self._post_keys(given))
+        again = (given >= 0) & (again | _among(people.paused, people.keys, self._employer_keys(given)))
+        group = people.workers.group
         return again | ((group >= 0) & np.isin(group, group[again & (group >= 0)]))
 
     @cached_property
@@ -100,6 +100,13 @@ class Findings:
         if not len(self.market.openings.keys):
             return np.full(positions.shape, NONE)
         return np.where(positions >= 0, self.market.openings.keys[positions], NONE)
+
+    def _employer_keys(self, positions: np.ndarray) -> Table:
+        """Return the keys of the posts' employers' organisations; -1 for none."""
+        if not len(self.market.openings.keys):
+            return np.full(positions.shape, NONE)
+        openings = self.market.openings
+        return np.where(positions >= 0, openings.employers[openings.posts.employer[positions]], NONE)
 
     def _lacks(self, rows: Table) -> tuple[list[str], list[str], list[int | None]]:
         """Return why each got nothing, what was missing, and the nearest post."""
@@ -235,6 +242,11 @@ def _wished_place(market: Market, wished: np.ndarray, place: np.ndarray) -> np.n
 def _pair_codes(pairs: Table) -> Table:
     """Fold pairs of keys into one number each; keys stay below 2**31."""
     return pairs[:, 0] * 2**31 + pairs[:, 1]
+
+
+def _among(pairs: Table, people: Table, others: Table) -> np.ndarray:
+    """Tell for each person and what stands beside him whether the two are among ``pairs``."""
+    return np.isin(_pair_codes(np.stack([people, others], axis=1)), _pair_codes(pairs))
 
 
 def _keys(places: Table) -> list[list[int | None]]:

@@ -1,6 +1,15 @@
 """Pages of rounds, proposals, offers and answers."""
 
 from .answering import agree
+from .consequences import (
+    ConsequenceDetail,
+    ConsequenceList,
+    StartForm,
+    WageFloorForm,
+    about_consequence,
+    my_consequences,
+    to_own_consequences,
+)
 from .offers import CandidateList, OfferDetail, about_offer, my_offers, offers, to_own_page
 from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList, about_seeker
 from .rounds import RoundDetail, RoundList, about_decision
@@ -8,6 +17,8 @@ from .rules import RuleSetDetail, RuleSetList, about_rules
 
 __all__ = [
     "CandidateList",
+    "ConsequenceDetail",
+    "ConsequenceList",
     "LeftoverDetail",
     "LeftoverList",
     "OfferDetail",
@@ -17,12 +28,17 @@ __all__ = [
     "RoundList",
     "RuleSetDetail",
     "RuleSetList",
+    "StartForm",
+    "WageFloorForm",
+    "about_consequence",
     "about_decision",
     "about_offer",
     "about_rules",
     "about_seeker",
     "agree",
+    "my_consequences",
     "my_offers",
     "offers",
+    "to_own_consequences",
     "to_own_page",
 ]

@@ -19,9 +19,10 @@ from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions, words
 from ..forms import CandidateFilter, DeclineForm, OfferFilter, RefuseForm
-from ..models import Offer
+from ..models import Consequence, Offer
 from ..shown import shown_to_employer
 from .answering import AGREED_FOR, agree
+from .consequences import consequences_panel, open_suggestions
 from .shared import OFFER_COLOURS, benefits, day_of, due, joined, reads_people, village
 
 
@@ -178,6 +179,8 @@ class OfferDetail(Detail):
             *answered, "employer_answered_at", *refused,
         )  # fmt: skip
         if not self._for_employer:
+            if row.decline_reason or row.refuse_reason:
+                yield consequences_panel(self.actor, row)
             if row.proposal is not None:
                 yield panel(_("推荐理由"), "matching/reasons.html", why=words.why(row.proposal.reasons))
             yield self.history()
@@ -199,8 +202,11 @@ def my_offers(request: HttpRequest) -> HttpResponseBase:
     own = Offer.objects.visible_to(actor).filter(worker__account=actor)
     rows = own.select_related("demand__employer_org", "demand__region").order_by("-sent_at", "-pk")
     found = list(rows[:50])
+    consequences = Consequence.objects.visible_to(actor).filter(worker__account=actor)
     context = {
         "title": _("推荐给我的岗位"),
+        "has_consequences": consequences.exists(),
+        "suggestions": open_suggestions(actor).count(),
         "open_offers": [_card(one) for one in found if one.state in (Offer.State.SENT, Offer.State.AGREED)],
         "taken": [_card(one) for one in found if one.state == Offer.State.ACCEPTED],
         "earlier": [
