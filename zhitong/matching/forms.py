@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.employers.models import Demand
 from zhitong.kernel import fields
 from zhitong.kernel.errors import NotAllowed
-from zhitong.kernel.models import Account, Occupation, Org
+from zhitong.kernel.models import Account, Occupation, Org, Region
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
 from zhitong.workers.models import Consent, Source
@@ -26,6 +26,7 @@ from .noes import explained_reasons
 from .words import LEFTOVER_REASONS, MODES, POINTS, RULES
 
 PLACES = ("city_bureau", "county_bureau", "township_office")
+EVERY_STATE = "all"
 HEARD = [(Source.TELEPHONE, _("电话里问到的")), (Source.VISIT, _("上门问到的"))]
 
 
@@ -165,16 +166,22 @@ class OfferForm(ActorForm):
 class ProposalFilter(FilterForm):
     """What narrows the proposals of a round."""
 
-    state = forms.ChoiceField(label=_("状态"), choices=Proposal.State.choices)
+    state = forms.ChoiceField(label=_("状态"), choices=[*Proposal.State.choices, (EVERY_STATE, _("全部"))])
     county = fields.OrgField(label=_("县（市、区）"), kinds=("county_bureau",))
     town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",))
-    region = fields.RegionField(label=_("工作城市"))
+    region = fields.RegionField(label=_("工作城市"), levels=(1, 2))
     occupation = fields.OccupationField(label=_("职业"), levels=(1, 2, 3, 4))
     fit_least = forms.IntegerField(label=_("契合度不低于"), min_value=0, max_value=10_000)
 
-    def narrow_region(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Keep those for posts in a city."""
-        return rows.filter(demand__region=value)
+    def narrow_state(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep those in a state, or all of them."""
+        return rows if value == EVERY_STATE else rows.filter(state=value)
+
+    def narrow_region(self, rows: QuerySet[Any], value: Region) -> QuerySet[Any]:
+        """Keep those for posts in a city, its districts included, or in a whole province."""
+        if value.level == Region.Level.PROVINCE:
+            return rows.filter(demand__region__code__startswith=value.code[:2])
+        return rows.filter(Q(demand__region=value) | Q(demand__region__prefecture=value))
 
     def narrow_occupation(self, rows: QuerySet[Any], value: Occupation) -> QuerySet[Any]:
         """Keep those for posts of an occupation, or of all of a class."""

@@ -50,6 +50,7 @@ urlpatterns = [
     path("rounds/<int:pk>/", views.RoundDetail.page(), name="round"),
     path("rounds/<int:pk>/proposals/", views.ProposalList.page(), name="proposals"),
     path("rounds/<int:pk>/leftovers/", views.LeftoverList.page(), name="leftovers"),
+    path("rounds/<int:pk>/flows/", views.round_flows, name="round_flows"),
     path("leftovers/<int:pk>/", views.LeftoverDetail.page(), name="leftover"),
     path("proposals/<int:pk>/", views.ProposalDetail.page(), name="proposal"),
     create_path(actions.open_round, prefix="rounds/", form=forms.RoundForm),

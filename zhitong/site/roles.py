@@ -75,6 +75,7 @@ READ_MATCHING = (
     "matching.Round",
     "matching.Proposal",
     "matching.Leftover",
+    "matching.Flow",
     "matching.Offer",
     "matching.Consequence",
 )

@@ -20,6 +20,7 @@ from zhitong.kernel.state import move
 
 from ..events import RoundAdopted
 from ..frames import (
+    FLOW_COLUMNS,
     LEFTOVER_COLUMNS,
     OFFER_COLUMNS,
     PROPOSAL_COLUMNS,
@@ -29,7 +30,7 @@ from ..frames import (
     chosen,
     sliced,
 )
-from ..models import Leftover, Offer, Proposal, Round
+from ..models import Flow, Leftover, Offer, Proposal, Round
 from .rounds import locked
 
 NOTICES = "send_offer_notices"
@@ -41,6 +42,7 @@ def keep_proposals(*, by: Account, round: Round, findings: Findings) -> Round:
     held = locked(round)
     count = bulk_load(Proposal, PROPOSAL_COLUMNS, findings.proposals(held.pk))
     left = bulk_load(Leftover, LEFTOVER_COLUMNS, findings.leftovers(held.pk))
+    bulk_load(Flow, FLOW_COLUMNS, findings.flows(held.pk))
     note_rows(count + left)
     move(held, Round.State.PROPOSED, summary=findings.summary())
     return held if count else move(held, Round.State.ADOPTED)

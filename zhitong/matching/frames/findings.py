@@ -19,6 +19,7 @@ PROPOSAL_COLUMNS = (
 LEFTOVER_COLUMNS = (
     "round_id", "city_id", "county_id", "town_id", "village_id", "worker_id", "reason", "missing", "nearest_id",
 )  # fmt: skip
+FLOW_COLUMNS = ("round_id", "city_id", "county_id", "town_id", "region_id", "many")
 SAID_NO_BEFORE = "said_no_before"
 
 _WHY = {int(one): one.name.lower() for one in Reason}
@@ -48,10 +49,10 @@ class Findings:
     def said_no(self) -> np.ndarray:
         """(workers,) Whether the plan would bring together, again, two of whom one has said no; with companions."""
         given = self.plan.post
-        people = self.market.people
-        again = _among(people.declined, people.keys, self._post_keys(given))
-        again = (given >= 0) & (again | _among(people.paused, people.keys, self._employer_keys(given)))
-        group = people.workers.group
+        pairs = _pair_codes(self.market.people.declined)
+        mine = np.stack([self.market.people.keys, self._post_keys(given)], axis=1)
+        again = (given >= 0) & np.isin(_pair_codes(mine), pairs)
+        group = self.market.people.workers.group
         return again | ((group >= 0) & np.isin(group, group[again & (group >= 0)]))
 
     @cached_property
@@ -95,18 +96,19 @@ class Findings:
             for worker, *places in held.tolist():
                 yield (number, *(None if key == NONE else key for key in places), worker, reason, "", None)
 
+    def flows(self, number: int) -> Iterator[tuple[Any, ...]]:
+        """Yield a row of ``FLOW_COLUMNS`` for each township and city between which the round proposes posts."""
+        rows = self.placed
+        place = self.market.problem.posts.place[self.plan.post[rows]]
+        pairs = np.column_stack([self.market.people.places[rows][:, :3], self.market.codes.regions[place]])
+        for (*places, region), many in zip(*_grouped(pairs), strict=True):
+            yield (number, *(None if key == NONE else key for key in places), region, many)
+
     def _post_keys(self, positions: np.ndarray) -> Table:
         """Return the keys of posts; -1 for none."""
         if not len(self.market.openings.keys):
             return np.full(positions.shape, NONE)
         return np.where(positions >= 0, self.market.openings.keys[positions], NONE)
-
-    def _employer_keys(self, positions: np.ndarray) -> Table:
-        """Return the keys of the posts' employers' organisations; -1 for none."""
-        if not len(self.market.openings.keys):
-            return np.full(positions.shape, NONE)
-        openings = self.market.openings
-        return np.where(positions >= 0, openings.employers[openings.posts.employer[positions]], NONE)
 
     def _lacks(self, rows: Table) -> tuple[list[str], list[str], list[int | None]]:
         """Return why each got nothing, what was missing, and the nearest post."""
@@ -247,6 +249,12 @@ def _pair_codes(pairs: Table) -> Table:
 def _among(pairs: Table, people: Table, others: Table) -> np.ndarray:
     """Tell for each person and what stands beside him whether the two are among ``pairs``."""
     return np.isin(_pair_codes(np.stack([people, others], axis=1)), _pair_codes(pairs))
+
+
+def _grouped(rows: Table) -> tuple[list[list[int]], list[int]]:
+    """Return the different rows, and how often each stands there."""
+    found, counts = np.unique(rows, axis=0, return_counts=True)
+    return found.tolist(), counts.tolist()
 
 
 def _keys(places: Table) -> list[list[int | None]]:

@@ -1,8 +1,9 @@
 """Rules, rounds of matching, what they propose, what is offered, and what people answer."""
 
 from .consequences import Consequence
+from .flows import Flow
 from .offers import Offer
 from .rounds import Leftover, Proposal, Round
 from .rules import RuleSet
 
-__all__ = ["Consequence", "Leftover", "Offer", "Proposal", "Round", "RuleSet"]
+__all__ = ["Consequence", "Flow", "Leftover", "Offer", "Proposal", "Round", "RuleSet"]

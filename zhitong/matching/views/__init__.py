@@ -10,6 +10,7 @@ from .consequences import (
     my_consequences,
     to_own_consequences,
 )
+from .flows import round_flows
 from .offers import CandidateList, OfferDetail, about_offer, my_offers, offers, to_own_page
 from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList, about_seeker
 from .rounds import RoundDetail, RoundList, about_decision
@@ -39,6 +40,7 @@ __all__ = [
     "my_consequences",
     "my_offers",
     "offers",
+    "round_flows",
     "to_own_consequences",
     "to_own_page",
 ]
