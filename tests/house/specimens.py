@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
@@ -33,9 +34,16 @@ from zhitong.kernel.models import (
     Region,
     Token,
 )
-from zhitong.matching.actions import RuleFacts, decline_offer, set_matching_rules
+from zhitong.matching.actions import (
+    RuleFacts,
+    SlotFacts,
+    decline_offer,
+    offer_slot,
+    pick_slot,
+    set_matching_rules,
+)
 from zhitong.matching.frames import DEFAULT_RULES
-from zhitong.matching.models import Consequence, Leftover, Proposal, Round, RuleSet
+from zhitong.matching.models import Consequence, Interview, InterviewSlot, Leftover, Proposal, Round, RuleSet
 from zhitong.rights.actions import (
     AnswerFacts,
     QuestionFacts,
@@ -120,7 +128,8 @@ def build_specimens(world: World) -> Specimens:
         Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        _rules(world), _consequence(world), *list_rows(world), *doorstep_rows(world), *question_rows(world),
+        _rules(world), _consequence(world), *_interview(world), *list_rows(world),
+        *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -132,6 +141,7 @@ def build_specimens(world: World) -> Specimens:
             Round,
             Proposal,
             Consequence,
+            Interview,
             type(placement),
             Attachment,
             Export,
@@ -202,6 +212,15 @@ def _consequence(world: World) -> Consequence:
     told = {"reason": "wage", "through": "telephone"}
     declined = decline_offer(by=world.village_officer, offer=world.offer(), **told)
     return Consequence.objects.get(offer=declined, kind="wage")
+
+
+def _interview(world: World) -> tuple[InterviewSlot, Interview]:
+    """Return a telephone interview that somebody picked."""
+    offer = world.agreed_offer()
+    begin = timezone.now() + timedelta(days=1)
+    facts = SlotFacts(begin, "telephone", telephone="057186001234")
+    slot = offer_slot(by=world.employer_clerk, demand=offer.demand, facts=facts)
+    return slot, pick_slot(by=world.village_officer, offer=offer, slot=slot, through="telephone")
 
 
 def _target(world: World) -> dict[str, object]:

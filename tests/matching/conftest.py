@@ -89,3 +89,43 @@ def followed(world: World) -> Callable[..., Any]:
         return Consequence.objects.get(offer=declined, kind=kind)
 
     return of
+
+
+@pytest.fixture
+def slot_facts() -> Callable[..., Any]:
+    """Return the facts of a video interview tomorrow with one place, but for what is given."""
+    from zhitong.matching.actions import SlotFacts
+
+    def facts(**more: Any) -> Any:
+        known = {"starts_at": timezone.now() + dt.timedelta(days=1), "mode": "video"}
+        return SlotFacts(**{**known, "link": "https://meeting.tencent.com/dm/abc", **more})
+
+    return facts
+
+
+@pytest.fixture
+def slot(world: World, slot_facts: Callable[..., Any]) -> Any:
+    """A video interview tomorrow, with two places."""
+    from zhitong.matching.actions import offer_slot
+
+    return offer_slot(by=world.employer_clerk, demand=world.post, facts=slot_facts(places=2))
+
+
+@pytest.fixture
+def interview(world: World, slot: Any, agreed: Offer) -> Any:
+    """The seeker's place in the slot."""
+    from zhitong.matching.actions import pick_slot
+
+    return pick_slot(by=world.village_officer, offer=agreed, slot=slot, through="telephone")
+
+
+@pytest.fixture
+def begun() -> Callable[[Any], None]:
+    """Let an interview have begun a minute ago."""
+    from zhitong.matching.models import InterviewSlot
+
+    def begin(interview: Any) -> None:
+        past = timezone.now() - dt.timedelta(minutes=1)
+        InterviewSlot.objects.filter(pk=interview.slot_id).update(starts_at=past)
+
+    return begin

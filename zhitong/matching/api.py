@@ -2,7 +2,7 @@
 
 from zhitong.kernel.api import Noun
 
-from .models import Consequence, Leftover, Offer, Proposal, Round, RuleSet
+from .models import Consequence, Interview, InterviewSlot, Leftover, Offer, Proposal, Round, RuleSet
 
 NOUNS = (
     Noun(
@@ -36,5 +36,15 @@ NOUNS = (
         Consequence,
         fields=("worker", "offer", "kind", "state", "begins_on", "until_on", "settled_at", "settled_through"),
         filters=("state", "kind", "worker"),
+    ),
+    Noun(
+        InterviewSlot,
+        fields=("demand", "employer_org", "state", "mode", "starts_at", "minutes", "places", "taken"),
+        filters=("demand", "state", "mode"),
+    ),
+    Noun(
+        Interview,
+        fields=("offer", "slot", "employer_org", "state", "fail_reason", "picked_at", "picked_through", "settled_at"),
+        filters=("state", "slot", "offer"),
     ),
 )  # fmt: skip

@@ -53,3 +53,24 @@ class OfferRefused:
     """The employer did not take the worker on."""
 
     offer_id: int
+
+
+@dataclass(frozen=True)
+class InterviewBooked:
+    """A place in an interview slot was taken."""
+
+    interview_id: int
+
+
+@dataclass(frozen=True)
+class InterviewsCalledOff:
+    """The employer called a slot off in which these had been booked."""
+
+    interviews: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class InterviewsSoon:
+    """These interviews are near."""
+
+    interviews: tuple[int, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zhitong.employers.events import DemandClosed
@@ -17,9 +18,9 @@ from zhitong.workers.events import ConsentWithdrawn, WorkerWithdrawn
 from zhitong.workers.models import Worker
 
 from .actions import erase_offers_of_worker, recall_offers_of_demand, recall_offers_of_worker
-from .events import OfferSent, OffersExpired
-from .models import Offer
-from .notices import expired_text, notify
+from .events import InterviewBooked, InterviewsCalledOff, InterviewsSoon, OfferSent, OffersExpired
+from .models import Interview, Offer
+from .notices import booked_text, called_off_text, expired_text, notify, notify_interviews, soon_text
 
 
 @hears(OfferSent)
@@ -34,6 +35,24 @@ def tell_the_willing(news: OffersExpired) -> None:
     willing = Offer.objects.filter(pk__in=news.offers).exclude(answered_at=None)
     for offer in willing.select_related("worker", "demand__region").order_by("pk"):
         notify(sender(), offer, expired_text)
+
+
+@hears(InterviewBooked)
+def tell_when(news: InterviewBooked) -> None:
+    """Whoever has an interview reads when and how, whoever picked the time."""
+    notify_interviews(sender(), _interviews(news.interview_id), booked_text)
+
+
+@hears(InterviewsCalledOff)
+def tell_it_is_off(news: InterviewsCalledOff) -> None:
+    """Whoever had picked the slot reads that it is gone."""
+    notify_interviews(sender(), _interviews(*news.interviews), called_off_text)
+
+
+@hears(InterviewsSoon)
+def remind(news: InterviewsSoon) -> None:
+    """Whoever has an interview tomorrow reads of it again."""
+    notify_interviews(sender(), _interviews(*news.interviews), soon_text)
 
 
 @hears(DemandClosed)
@@ -71,6 +90,11 @@ def open_offers(worker: Worker) -> Iterator[str]:
 
 
 erases(erase_offers_of_worker)
+
+
+def _interviews(*numbers: int) -> QuerySet[Interview]:
+    rows = Interview.objects.filter(pk__in=numbers).order_by("pk")
+    return rows.select_related("offer__worker", "slot__demand")
 
 
 def _recall(number: int) -> None:

@@ -1,15 +1,16 @@
-"""Short messages to workers: a post waits for an answer."""
+"""Short messages to workers: a post waits for an answer, an interview is near."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.kernel.fields import yuan
 from zhitong.kernel.sms import Sender
-from zhitong.matching.models import Offer
+from zhitong.matching.models import Interview, Offer
 
 log = structlog.get_logger(__name__)
 
@@ -46,3 +47,36 @@ def expired_text(offer: Offer) -> str:
     return _(
         "【直通】您答应的岗位“%(title)s”，用人单位逾期没有答复，已经失效。村级劳务员会接着为您推荐。"
     ) % {"title": offer.demand.title}
+
+
+def notify_interviews(
+    sender: Sender, interviews: Iterable[Interview], text: Callable[[Interview], str]
+) -> None:
+    """Tell the worker of each interview what ``text`` says of it."""
+    for one in interviews:
+        notify(sender, one.offer, lambda _offer, one=one: text(one))  # type: ignore[misc]
+
+
+def booked_text(interview: Interview) -> str:
+    """Return what a worker reads whose interview was picked."""
+    told = _("【直通】面试约好了：%(what)s。%(how)s请准时参加；来不了请提前改约，也可以告诉村级劳务员。")
+    return told % _told(interview)
+
+
+def soon_text(interview: Interview) -> str:
+    """Return what a worker reads the day before."""
+    return _("【直通】提醒您：%(what)s。%(how)s来不了请今天改约，也可以告诉村级劳务员。") % _told(interview)
+
+
+def called_off_text(interview: Interview) -> str:
+    """Return what a worker reads whose slot the employer called off."""
+    return _("【直通】用人单位取消了面试：%(what)s。请登录另约时间，也可以告诉村级劳务员。") % _told(
+        interview
+    )
+
+
+def _told(interview: Interview) -> dict[str, str]:
+    slot = interview.slot
+    when = timezone.localtime(slot.starts_at).strftime("%m-%d %H:%M")
+    how = _("单位会打电话给您。") if slot.mode == slot.Mode.TELEPHONE else _("登录后点链接进入视频。")
+    return {"what": f"{when} {slot.demand.title}（{slot.get_mode_display()}）", "how": how}

@@ -13,7 +13,7 @@ from zhitong.kernel.web import create_path, menu, verb_path
 from zhitong.workers.models import Worker
 
 from . import actions, forms, views
-from .models import Consequence, Offer, Round
+from .models import Consequence, Interview, InterviewSlot, Offer, Round
 
 ANSWERED: dict[str, Any] = {
     "model": Offer,
@@ -35,6 +35,12 @@ SETTLED: dict[str, Any] = {
     "form": forms.AnswerForm,
     "done": views.to_own_consequences,
     "context": views.about_consequence,
+}
+TALKED: dict[str, Any] = {
+    "model": Interview,
+    "prefix": "interviews/",
+    "done": views.to_interview,
+    "context": views.about_interview,
 }
 DECIDED: dict[str, Any] = {
     "model": Round,
@@ -101,6 +107,26 @@ urlpatterns = [
     verb_path(actions.take_suggestion, ask=_("照建议办好以后再点，这条建议就办结了。"), **SETTLED),
     verb_path(actions.raise_wage_floor, **{**SETTLED, "form": views.WageFloorForm}),
     verb_path(actions.postpone_start, **{**SETTLED, "form": views.StartForm}),
+    path("slots/", views.InterviewSlotList.page(), name="interviewslots"),
+    path("slots/<int:pk>/", views.InterviewSlotDetail.page(), name="interviewslot"),
+    create_path(actions.offer_slot, prefix="slots/", form=views.SlotForm),
+    verb_path(
+        actions.cancel_slot, model=InterviewSlot, prefix="slots/", danger=True,
+        ask=_("取消后会发短信告诉已经约了的人，他们可以另约时间。"),
+    ),
+    path("interviews/", views.InterviewList.page(), name="interviews"),
+    path("interviews/<int:pk>/", views.InterviewDetail.page(), name="interview"),
+    verb_path(
+        actions.pick_slot,
+        **{**ANSWERED, "form": views.PickForm, "template": "matching/pick_slot.html", "done": views.to_interview,
+           "context": views.about_interview},
+    ),
+    verb_path(actions.move_interview, form=views.PickForm, template="matching/pick_slot.html", **TALKED),
+    verb_path(
+        actions.call_off_interview, form=forms.AnswerForm, danger=True,
+        ask=_("取消后可以另约时间；已经答应去的岗位不变。"), **TALKED,
+    ),
+    verb_path(actions.record_interview, form=views.ResultForm, **TALKED),
     path("mine/", views.my_offers, name="my_offers"),
 ]  # fmt: skip
 
@@ -135,6 +161,22 @@ menu(
     reads="matching.Proposal",
     section=_("匹配"),
     order=43,
+)
+menu(
+    pgettext_lazy("list", "面试时段"),
+    "interviewslots",
+    icon="calendar-event",
+    reads="matching.InterviewSlot",
+    section=_("匹配"),
+    order=44,
+)
+menu(
+    pgettext_lazy("list", "面试"),
+    "interviews",
+    icon="calendar",
+    reads="matching.Interview",
+    section=_("匹配"),
+    order=45,
 )
 menu(_("应聘的人"), "candidates", icon="users", verb="accept_worker", order=41)
 menu(pgettext_lazy("list", "推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)

@@ -25,7 +25,9 @@ ANSWER_DELETION = ("withdraw_deletion_request", "grant_deletion", "refuse_deleti
 CARRY_VILLAGE = ("register_device", "carry_village", "record_doorstep_edit", "register_newcomer")
 MIND_DEVICES = ("wipe_device", "decide_conflict")
 SETTLE_CONSEQUENCES = ("lift_consequence", "raise_wage_floor", "postpone_start", "take_suggestion")
-ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES)
+MOVE_INTERVIEW = ("move_interview", "call_off_interview")
+INTERVIEW = ("offer_slot", "cancel_slot", "record_interview")
+ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES, "pick_slot", *MOVE_INTERVIEW)
 COLLECT_DEMAND = (
     "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
     "refresh_demand", "close_demand",
@@ -37,7 +39,7 @@ CHECK_DEMAND = (
 )  # fmt: skip
 HOLD_ROUNDS = (
     "open_round", "retry_round", "cancel_round", "adopt_proposals", "pass_over_proposals", "send_offer",
-    "recall_offer",
+    "recall_offer", *INTERVIEW,
 )  # fmt: skip
 FOLLOW_PLACEMENT = (
     "assign_station", "report_missing", "end_placement", "confirm_still_there", "report_left",
@@ -78,6 +80,8 @@ READ_MATCHING = (
     "matching.Flow",
     "matching.Offer",
     "matching.Consequence",
+    "matching.InterviewSlot",
+    "matching.Interview",
 )
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
 READ_QUESTIONS = ("rights.Topic", "rights.Answer", "rights.Enquiry", "rights.Hotline")
@@ -108,7 +112,7 @@ CLOCK = (
     "load_reference", "load_orgs", "open_orgs", "load_register", "load_demands",
     "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
-    "release_offer", "retake_offer", "keep_findings",
+    "release_offer", "retake_offer", "keep_findings", "remind_of_interviews",
     "open_own_account", "claim_lines", "bear_telephone", "free_telephone", "keep_export", "drop_expired_exports",
     "keep_likenesses", "keep_scores", "note_questions_sent", "answer_status_question",
     "escalate_overdue_deletions", "erase_account", "erase_offers_of_worker", "erase_placements_of_worker",
@@ -235,11 +239,12 @@ ROLES = (
         kinds=("employer",),
         verbs=(
             "correct_employer", "submit_demand", "correct_demand", "resubmit_demand", "refresh_demand",
-            "close_demand", "accept_worker", "refuse_worker", "reveal_candidate_telephone", *RECEIVE_WORKERS,
-            "report_missing", "end_placement", "confirm_still_there", "report_left", *EVERYONE,
+            "close_demand", "accept_worker", "refuse_worker", "reveal_candidate_telephone", *INTERVIEW,
+            *RECEIVE_WORKERS, "report_missing", "end_placement", "confirm_still_there", "report_left", *EVERYONE,
         ),
         reads=(
-            "employers.Employer", "employers.Demand", "matching.Offer", *READ_PLACEMENTS, "kernel.Org",
+            "employers.Employer", "employers.Demand", "matching.Offer", "matching.InterviewSlot",
+            "matching.Interview", *READ_PLACEMENTS, "kernel.Org",
             "kernel.Job", "kernel.Export", "kernel.ListLayout", "kernel.Attachment", "kernel.Account",
         ),
     ),
@@ -268,14 +273,16 @@ ROLES = (
             "register_oneself", "link_account", "change_own_telephone", "correct_worker", "withdraw_worker",
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
             "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES,
-            "confirm_still_there", "report_left", "ask_question", "reopen_enquiry", "close_enquiry",
+            "pick_slot", *MOVE_INTERVIEW, "confirm_still_there", "report_left", "ask_question",
+            "reopen_enquiry", "close_enquiry",
             "attach_file", "remove_file", "end_session", "note_reading",
             "ask_deletion", "withdraw_deletion_request", "ask_spouse", "agree_to_spouse", "decline_spouse",
             "take_own_record",
         ),
         reads=(
             *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
-            "employers.Demand", "employers.Employer", "matching.Offer", "matching.Consequence", *READ_PLACEMENTS,
+            "employers.Demand", "employers.Employer", "matching.Offer", "matching.Consequence",
+            "matching.InterviewSlot", "matching.Interview", *READ_PLACEMENTS,
             *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
         ),
     ),

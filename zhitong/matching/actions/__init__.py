@@ -3,6 +3,16 @@
 from .answers import accept_worker, agree_to_offer, decline_offer, refuse_worker, reveal_candidate_telephone
 from .clock import erase_offers_of_worker, expire_offers, recall_offers_of_demand, recall_offers_of_worker
 from .consequences import lift_consequence, postpone_start, raise_wage_floor, take_suggestion
+from .interviews import (
+    SlotFacts,
+    call_off_interview,
+    cancel_slot,
+    move_interview,
+    offer_slot,
+    pick_slot,
+    record_interview,
+    remind_of_interviews,
+)
 from .offers import recall_offer, release_offer, retake_offer, send_offer
 from .proposals import adopt_proposals, keep_proposals, pass_over_proposals
 from .rounds import cancel_round, give_up_round, open_round, retry_round, take_up_round
@@ -10,25 +20,33 @@ from .rules import RuleFacts, set_matching_rules
 
 __all__ = [
     "RuleFacts",
+    "SlotFacts",
     "accept_worker",
     "adopt_proposals",
     "agree_to_offer",
+    "call_off_interview",
     "cancel_round",
+    "cancel_slot",
     "decline_offer",
     "erase_offers_of_worker",
     "expire_offers",
     "give_up_round",
     "keep_proposals",
     "lift_consequence",
+    "move_interview",
+    "offer_slot",
     "open_round",
     "pass_over_proposals",
+    "pick_slot",
     "postpone_start",
     "raise_wage_floor",
     "recall_offer",
     "recall_offers_of_demand",
     "recall_offers_of_worker",
+    "record_interview",
     "refuse_worker",
     "release_offer",
+    "remind_of_interviews",
     "retake_offer",
     "retry_round",
     "reveal_candidate_telephone",

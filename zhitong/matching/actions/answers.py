@@ -20,6 +20,7 @@ from ..events import OfferAccepted, OfferAgreed, OfferDeclined, OfferRefused
 from ..models import Offer
 from .consequences import follow_up, told_by
 from .offers import has_consent, in_time, locked, open_to_offers, recall_offer, seats_left, waiting
+from .places import drop_interviews
 
 
 @action(at="offer", title=_("本人确认去"), keeps=("through",))
@@ -58,6 +59,7 @@ def decline_offer(*, by: Account, offer: Offer, reason: str, through: str) -> Of
     held = waiting(offer, Offer.State.SENT, Offer.State.AGREED)
     move(held, Offer.State.DECLINED, decline_reason=reason, **_answer(by, through))
     follow_up(held)
+    drop_interviews(by, [held.pk])
     tell(OfferDeclined(held.pk))
     return held
 
@@ -70,6 +72,7 @@ def accept_worker(*, by: Account, offer: Offer) -> Offer:
         sentence = _("录用的人已经达到招聘人数。要多录用，请先更正岗位的人数。")
         raise Refusal("seats_full", sentence)
     move(held, Offer.State.ACCEPTED, employer_answered_at=timezone.now())
+    drop_interviews(by, [held.pk])
     for other in Offer.objects.filter(worker=held.worker, state=Offer.State.SENT):
         recall_offer(by=by, offer=other)
     tell(OfferAccepted(held.pk))
@@ -83,6 +86,7 @@ def refuse_worker(*, by: Account, offer: Offer, reason: str) -> Offer:
     held = waiting(offer, Offer.State.AGREED)
     move(held, Offer.State.REFUSED, refuse_reason=reason, employer_answered_at=timezone.now())
     follow_up(held)
+    drop_interviews(by, [held.pk])
     tell(OfferRefused(held.pk))
     return held
 

@@ -21,6 +21,7 @@ from ..events import OfferSent
 from ..frames import broken_between
 from ..models import Consequence, Offer
 from ..words import rule_sentence
+from .places import drop_interviews
 
 
 @action(at="worker", title=_("推荐岗位"), about=Offer)
@@ -58,7 +59,9 @@ def send_offer(*, by: Account, worker: Worker, demand: Demand) -> Offer:
 @action(at="offer", title=_("撤回推荐"))
 def recall_offer(*, by: Account, offer: Offer) -> Offer:
     """Take an offer back that was not yet accepted."""
-    return move(waiting(offer, Offer.State.SENT, Offer.State.AGREED), Offer.State.RECALLED)
+    recalled = move(waiting(offer, Offer.State.SENT, Offer.State.AGREED), Offer.State.RECALLED)
+    drop_interviews(by, [recalled.pk])
+    return recalled
 
 
 @action(at="offer", title=_("释放名额"))

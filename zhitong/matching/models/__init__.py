@@ -2,8 +2,19 @@
 
 from .consequences import Consequence
 from .flows import Flow
+from .interviews import Interview, InterviewSlot
 from .offers import Offer
 from .rounds import Leftover, Proposal, Round
 from .rules import RuleSet
 
-__all__ = ["Consequence", "Flow", "Leftover", "Offer", "Proposal", "Round", "RuleSet"]
+__all__ = [
+    "Consequence",
+    "Flow",
+    "Interview",
+    "InterviewSlot",
+    "Leftover",
+    "Offer",
+    "Proposal",
+    "Round",
+    "RuleSet",
+]

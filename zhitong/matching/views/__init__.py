@@ -11,6 +11,17 @@ from .consequences import (
     to_own_consequences,
 )
 from .flows import round_flows
+from .interviews import (
+    InterviewDetail,
+    InterviewList,
+    InterviewSlotDetail,
+    InterviewSlotList,
+    PickForm,
+    ResultForm,
+    SlotForm,
+    about_interview,
+    to_interview,
+)
 from .offers import CandidateList, OfferDetail, about_offer, my_offers, offers, to_own_page
 from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList, about_seeker
 from .rounds import RoundDetail, RoundList, about_decision
@@ -20,19 +31,27 @@ __all__ = [
     "CandidateList",
     "ConsequenceDetail",
     "ConsequenceList",
+    "InterviewDetail",
+    "InterviewList",
+    "InterviewSlotDetail",
+    "InterviewSlotList",
     "LeftoverDetail",
     "LeftoverList",
     "OfferDetail",
+    "PickForm",
     "ProposalDetail",
     "ProposalList",
+    "ResultForm",
     "RoundDetail",
     "RoundList",
     "RuleSetDetail",
     "RuleSetList",
+    "SlotForm",
     "StartForm",
     "WageFloorForm",
     "about_consequence",
     "about_decision",
+    "about_interview",
     "about_offer",
     "about_rules",
     "about_seeker",
@@ -41,6 +60,7 @@ __all__ = [
     "my_offers",
     "offers",
     "round_flows",
+    "to_interview",
     "to_own_consequences",
     "to_own_page",
 ]

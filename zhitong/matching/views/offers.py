@@ -23,6 +23,7 @@ from ..models import Consequence, Offer
 from ..shown import shown_to_employer
 from .answering import AGREED_FOR, agree
 from .consequences import consequences_panel, open_suggestions
+from .interviews import interview_panel, own_interview
 from .shared import OFFER_COLOURS, benefits, day_of, due, joined, reads_people, village
 
 
@@ -178,6 +179,9 @@ class OfferDetail(Detail):
             _("推荐和答复"), row, "state", "due_on", "sent_at", *([] if self._for_employer else ["sent_by"]),
             *answered, "employer_answered_at", *refused,
         )  # fmt: skip
+        talk = interview_panel(self.actor, row)
+        if talk is not None:
+            yield talk
         if not self._for_employer:
             if row.decline_reason or row.refuse_reason:
                 yield consequences_panel(self.actor, row)
@@ -207,10 +211,12 @@ def my_offers(request: HttpRequest) -> HttpResponseBase:
         "title": _("推荐给我的岗位"),
         "has_consequences": consequences.exists(),
         "suggestions": open_suggestions(actor).count(),
-        "open_offers": [_card(one) for one in found if one.state in (Offer.State.SENT, Offer.State.AGREED)],
-        "taken": [_card(one) for one in found if one.state == Offer.State.ACCEPTED],
+        "open_offers": [
+            _card(one, actor) for one in found if one.state in (Offer.State.SENT, Offer.State.AGREED)
+        ],
+        "taken": [_card(one, actor) for one in found if one.state == Offer.State.ACCEPTED],
         "earlier": [
-            _card(one) for one in found if one.state in ("declined", "refused", "expired", "recalled")
+            _card(one, actor) for one in found if one.state in ("declined", "refused", "expired", "recalled")
         ],
     }
     return render(request, "matching/my_offers.html", context)
@@ -218,9 +224,10 @@ def my_offers(request: HttpRequest) -> HttpResponseBase:
 
 def my_offer(request: HttpRequest, offer: Offer) -> HttpResponseBase:
     """Show a worker one offer: what the post is, what it pays, and why it fits."""
+    card = _card(offer, actor_of(request))
     context = {
-        **_card(offer),
-        "own_card": _card(offer),
+        **card,
+        "own_card": card,
         "title": offer.demand.title,
         "subtitle": str(offer.employer_org),
         "why": words.why(offer.proposal.reasons) if offer.proposal is not None else [],
@@ -247,7 +254,7 @@ def about_offer(request: HttpRequest, row: Any) -> dict[str, Any]:
     return {"offer": row, "subtitle": line, "crumbs": [(crumb, url)], "back": url, "own": actor.is_worker}
 
 
-def _card(offer: Offer) -> dict[str, Any]:
+def _card(offer: Offer, actor: Account) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "offer": offer,
@@ -257,4 +264,5 @@ def _card(offer: Offer) -> dict[str, Any]:
         "days_left": (offer.due_on - today).days,
         "may_answer": offer.state == Offer.State.SENT and offer.due_on >= today,
         "may_take_back": offer.state == Offer.State.AGREED,
+        "interview": own_interview(actor, offer) if offer.state == Offer.State.AGREED else {},
     }
