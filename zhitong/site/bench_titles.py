@@ -7,9 +7,9 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from zhitong.engines.coding import Coding
 from zhitong.site.data import read_rows
-from zhitong.site.titles import CONTEXT, TITLE, UnreadableTitles, read_titles, shipped_coder
+from zhitong.site.frames import Coding, title_coder
+from zhitong.site.titles import TITLE, UnreadableTitles, read_titles
 
 LABEL = "occupation_code"
 _MIDDLE = 4
@@ -20,16 +20,14 @@ def measure(*, labels: Path | None) -> dict[str, Any]:
     """Code labelled titles and compare: shares right at level 4 and 2, coverage, confusions, time.
 
     A label without a code means that the title is too vague for one occupation: such titles count only for
-    `blank_kept`, the share of them that got no code either. Seconds are of the processor.
+    `blank_kept`, the share of them that got no code either. Time is of the processor.
     """
     if labels is None:
         raise UnreadableTitles("请用 --labels 写明带有 title 和 occupation_code 两列的 CSV 文件。")
     rows = read_titles(labels, LABEL)
-    coder = shipped_coder()
+    coded = title_coder()
     began = process_time()
-    codings = [
-        coder.code(row[TITLE], " ".join(row[name] for name in CONTEXT if row.get(name))) for row in rows
-    ]
+    codings = [coded(row) for row in rows]
     spent = process_time() - began
     pairs = list(zip((row[LABEL].strip() for row in rows), codings, strict=True))
     return {

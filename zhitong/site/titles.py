@@ -1,4 +1,4 @@
-"""Titles in CSV files, and the coder that finds their occupations in the table shipped with the product."""
+"""Titles in CSV files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhitong.engines.coding import Coder, Params, read_occupations, spoken_words
-from zhitong.site.data import read_rows
-
 TITLE = "title"
-CONTEXT = ("text", "description")
 LARGEST = 200_000_000
 """Bytes of a file that is read: some two million titles."""
 LONGEST = 100_000
@@ -20,11 +16,6 @@ LONGEST = 100_000
 
 class UnreadableTitles(ValueError):
     """A file of titles that cannot be read; its text is a sentence for whoever gave it."""
-
-
-def shipped_coder() -> Coder:
-    """The coder with our words and the 1,639 occupations of 2022."""
-    return Coder(Params(read_occupations(read_rows("occupations_cn_2022")), spoken_words()))
 
 
 def read_titles(path: Path, *needed: str) -> list[dict[str, str]]:

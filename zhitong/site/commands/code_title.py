@@ -31,8 +31,7 @@ def perform(wanted: argparse.Namespace) -> int:
     from zhitong.site.titles import UnreadableTitles
 
     try:
-        coded = _coded(wanted.file)
-        _give(coded.encode(), wanted.output)
+        _give(_coded(wanted.file).encode(), wanted.output)
     except (UnreadableTitles, OSError) as error:
         said = error if isinstance(error, UnreadableTitles) else f"无法写出结果：{error.strerror}。"
         print(said, file=sys.stderr)
@@ -41,14 +40,15 @@ def perform(wanted: argparse.Namespace) -> int:
 
 
 def _coded(path: Path) -> str:
-    from zhitong.site.titles import CONTEXT, TITLE, read_titles, shipped_coder
+    from zhitong.site.frames import title_coder
+    from zhitong.site.titles import TITLE, read_titles
 
     rows = read_titles(path)
-    coder, written = shipped_coder(), io.StringIO(newline="")
+    coded, written = title_coder(), io.StringIO(newline="")
     lines = csv.writer(written, lineterminator="\n")
     lines.writerow(COLUMNS)
     for row in rows:
-        found = coder.code(row[TITLE], " ".join(row[name] for name in CONTEXT if row.get(name)))
+        found = coded(row)
         lines.writerow((row[TITLE], found.code or "", f"{found.confidence:.3f}", found.runner_up or ""))
     return written.getvalue()
 
