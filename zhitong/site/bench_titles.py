@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from time import process_time
 from typing import Any
 
 from zhitong.site.data import read_rows
-from zhitong.site.frames import Coding, title_coder
-from zhitong.site.titles import TITLE, UnreadableTitles, read_titles
+from zhitong.site.frames import TITLE, Coding, title_coder
 
 LABEL = "occupation_code"
 _MIDDLE = 4
 """Characters of a code that name its middle group (level 2)."""
 
 
-def measure(*, labels: Path | None) -> dict[str, Any]:
-    """Code labelled titles and compare: shares right at level 4 and 2, coverage, confusions, time.
+def measure(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Code rows with a title and a label and compare: shares right at level 4 and 2, coverage, confusions, time.
 
     A label without a code means that the title is too vague for one occupation: such titles count only for
     `blank_kept`, the share of them that got no code either. Time is of the processor.
     """
-    if labels is None:
-        raise UnreadableTitles("请用 --labels 写明带有 title 和 occupation_code 两列的 CSV 文件。")
-    rows = read_titles(labels, LABEL)
     coded = title_coder()
     began = process_time()
     codings = [coded(row) for row in rows]

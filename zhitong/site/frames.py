@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from zhitong.engines.coding import Coder, Coding, Params, read_occupations, spoken_words
 from zhitong.site.data import read_rows
-from zhitong.site.titles import TITLE
 
-__all__ = ["CONTEXT", "Coding", "title_coder"]
+__all__ = ["CONTEXT", "TITLE", "Coding", "title_coder"]
 
+TITLE = "title"
 CONTEXT = ("text", "description")
 """Columns beside the title that settle vague ones."""
 

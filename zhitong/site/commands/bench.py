@@ -71,11 +71,13 @@ def perform(wanted: argparse.Namespace) -> int:
 
 def _titles(wanted: argparse.Namespace) -> int:
     """Measure titles, which need no installation; exit status 2 where the labels cannot be read."""
-    from zhitong.site.bench_titles import measure
-    from zhitong.site.titles import UnreadableTitles
+    from zhitong.site.bench_titles import LABEL, measure
+    from zhitong.site.commands.titles import UnreadableTitles, read_titles
 
     try:
-        measured = measure(labels=wanted.labels)
+        if wanted.labels is None:
+            raise UnreadableTitles(f"请用 --labels 写明带有 title 和 {LABEL} 两列的 CSV 文件。")
+        measured = measure(read_titles(wanted.labels, LABEL))
     except UnreadableTitles as error:
         print(error, file=sys.stderr)
         return 2

@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def perform(wanted: argparse.Namespace) -> int:
     """Code every title; exit status 2 with a sentence, and nothing written, where the file cannot be read."""
-    from zhitong.site.titles import UnreadableTitles
+    from zhitong.site.commands.titles import UnreadableTitles
 
     try:
         _give(_coded(wanted.file).encode(), wanted.output)
@@ -40,8 +40,8 @@ def perform(wanted: argparse.Namespace) -> int:
 
 
 def _coded(path: Path) -> str:
-    from zhitong.site.frames import title_coder
-    from zhitong.site.titles import TITLE, read_titles
+    from zhitong.site.commands.titles import read_titles
+    from zhitong.site.frames import TITLE, title_coder
 
     rows = read_titles(path)
     coded, written = title_coder(), io.StringIO(newline="")

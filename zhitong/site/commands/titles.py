@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-TITLE = "title"
+from zhitong.site.frames import TITLE
+
 LARGEST = 200_000_000
 """Bytes of a file that is read: some two million titles."""
 LONGEST = 100_000
