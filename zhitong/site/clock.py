@@ -10,7 +10,7 @@ from django.db import connection
 from huey import crontab
 
 from zhitong.dispatch.actions import place_accepted_offers
-from zhitong.employers.actions import close_stale_demands
+from zhitong.employers.actions import close_stale_demands, count_usual_wages, note_doubts
 from zhitong.employers.keeping import clear_old
 from zhitong.kernel.actions import drop_expired_exports, drop_old_nonces
 from zhitong.kernel.bulk import count_values
@@ -92,6 +92,16 @@ def close_what_is_stale() -> int:
     return int(close_stale_demands(by=Account.objects.system()))
 
 
+def count_what_posts_pay() -> int:
+    """Count anew what posts of each kind of work pay."""
+    return int(count_usual_wages(by=Account.objects.system()))
+
+
+def look_twice_at_posts() -> int:
+    """Mark what is doubtful about posts that wait for their check."""
+    return int(note_doubts(by=Account.objects.system()))
+
+
 def clear_import_files() -> int:
     """Remove files of advertisements whose days are over."""
     return clear_old()
@@ -129,6 +139,8 @@ SCHEDULE = (
     (forget_guests, crontab(hour="2", minute="45")),
     (forget_nonces, crontab(hour="2", minute="55")),
     (close_what_is_stale, crontab(hour="1", minute="30")),
+    (count_what_posts_pay, crontab(hour="1", minute="40")),
+    (look_twice_at_posts, crontab(minute="*/10")),
     (escalate_deletions, crontab(hour="0", minute="40")),
     (look_at_the_rows, crontab(hour="3", minute="10")),
     (sum_up_tallies, crontab(minute="50")),

@@ -110,7 +110,8 @@ READ_CHAIN = (
 CLOCK = (
     "queue_job", "begin_job", "finish_job", "fail_job", "requeue_job",
     "load_reference", "load_orgs", "open_orgs", "load_register", "load_demands",
-    "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
+    "close_stale_demands", "count_usual_wages", "note_doubts", "expire_offers", "place_worker",
+    "place_accepted_offers",
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer", "keep_findings", "remind_of_interviews",
     "open_own_account", "claim_lines", "bear_telephone", "free_telephone", "keep_export", "drop_expired_exports",
