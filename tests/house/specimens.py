@@ -35,15 +35,26 @@ from zhitong.kernel.models import (
     Token,
 )
 from zhitong.matching.actions import (
+    ContractFacts,
     RuleFacts,
     SlotFacts,
     decline_offer,
+    enter_contract,
     offer_slot,
     pick_slot,
     set_matching_rules,
 )
 from zhitong.matching.frames import DEFAULT_RULES
-from zhitong.matching.models import Consequence, Interview, InterviewSlot, Leftover, Proposal, Round, RuleSet
+from zhitong.matching.models import (
+    Consequence,
+    Contract,
+    Interview,
+    InterviewSlot,
+    Leftover,
+    Proposal,
+    Round,
+    RuleSet,
+)
 from zhitong.rights.actions import (
     AnswerFacts,
     QuestionFacts,
@@ -128,7 +139,7 @@ def build_specimens(world: World) -> Specimens:
         Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        _rules(world), _consequence(world), *_interview(world), *list_rows(world),
+        _rules(world), _consequence(world), *_interview(world), _contract(world), *list_rows(world),
         *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
@@ -142,6 +153,7 @@ def build_specimens(world: World) -> Specimens:
             Proposal,
             Consequence,
             Interview,
+            Contract,
             type(placement),
             Attachment,
             Export,
@@ -221,6 +233,13 @@ def _interview(world: World) -> tuple[InterviewSlot, Interview]:
     facts = SlotFacts(begin, "telephone", telephone="057186001234")
     slot = offer_slot(by=world.employer_clerk, demand=offer.demand, facts=facts)
     return slot, pick_slot(by=world.village_officer, offer=offer, slot=slot, through="telephone")
+
+
+def _contract(world: World) -> Contract:
+    """Return what was agreed with somebody who was taken on."""
+    today = timezone.localdate()
+    facts = ContractFacts(today, today, "open", 650_000, "full")
+    return enter_contract(by=world.employer_clerk, offer=world.accepted_offer(), facts=facts)
 
 
 def _target(world: World) -> dict[str, object]:

@@ -129,3 +129,31 @@ def begun() -> Callable[[Any], None]:
         InterviewSlot.objects.filter(pk=interview.slot_id).update(starts_at=past)
 
     return begin
+
+
+@pytest.fixture
+def contract_facts() -> Callable[..., Any]:
+    """Return the facts of a contract of two years, but for what is given."""
+    from zhitong.matching.actions import ContractFacts
+
+    today = timezone.localdate()
+
+    def facts(**more: Any) -> Any:
+        known = {
+            "signed_on": today,
+            "begins_on": today,
+            "term": "fixed",
+            "ends_on": today + dt.timedelta(days=730),
+        }
+        return ContractFacts(**{**known, "wage_fen": 650_000, "insurance": "full", "trial_months": 2, **more})
+
+    return facts
+
+
+@pytest.fixture
+def contract(world: World, seeker: Worker, contract_facts: Callable[..., Any]) -> Any:
+    """The seeker's contract as the employer wrote it down."""
+    from zhitong.matching.actions import enter_contract
+
+    offer = world.accepted_offer(seeker)
+    return enter_contract(by=world.employer_clerk, offer=offer, facts=contract_facts())

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", views.PlacementList.page(), name="placements"),
     path("<int:pk>/", views.PlacementDetail.page(), name="placement"),
     path("arrivals/", views.ArrivalDesk.page(), name="arrivals"),
+    path("unwritten/", views.UnwrittenList.page(), name="unwritten"),
     path("checks/", views.CheckList.page(), name="retention_checks"),
     path("mine/", views.my_placements, name="my_placements"),
     verb_path(actions.confirm_arrival, form=forms.ArrivalForm, **ONE),
@@ -56,6 +57,14 @@ menu(
     order=50,
 )
 menu(_("到岗签收"), "arrivals", icon="clipboard-check", verb="confirm_arrival", section=_("输出"), order=51)
+menu(
+    _("满一个月没有合同"),
+    "unwritten",
+    icon="file-text",
+    reads="dispatch.RetentionCheck",
+    section=_("输出"),
+    order=53,
+)
 menu(
     _("在岗核实"),
     "retention_checks",

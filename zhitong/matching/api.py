@@ -2,7 +2,7 @@
 
 from zhitong.kernel.api import Noun
 
-from .models import Consequence, Interview, InterviewSlot, Leftover, Offer, Proposal, Round, RuleSet
+from .models import Consequence, Contract, Interview, InterviewSlot, Leftover, Offer, Proposal, Round, RuleSet
 
 NOUNS = (
     Noun(
@@ -46,5 +46,13 @@ NOUNS = (
         Interview,
         fields=("offer", "slot", "employer_org", "state", "fail_reason", "picked_at", "picked_through", "settled_at"),
         filters=("state", "slot", "offer"),
+    ),
+    Noun(
+        Contract,
+        fields=(
+            "offer", "employer_org", "state", "signed_on", "term", "begins_on", "ends_on", "wage_fen", "trial_months",
+            "trial_wage_fen", "insurance", "host_name", "short_fen", "dispute_point",
+        ),
+        filters=("state", "offer"),
     ),
 )  # fmt: skip

@@ -56,6 +56,13 @@ class OfferRefused:
 
 
 @dataclass(frozen=True)
+class ContractEntered:
+    """A contract was written down or corrected, and its worker is asked."""
+
+    contract_id: int
+
+
+@dataclass(frozen=True)
 class InterviewBooked:
     """A place in an interview slot was taken."""
 

@@ -18,9 +18,24 @@ from zhitong.workers.events import ConsentWithdrawn, WorkerWithdrawn
 from zhitong.workers.models import Worker
 
 from .actions import erase_offers_of_worker, recall_offers_of_demand, recall_offers_of_worker
-from .events import InterviewBooked, InterviewsCalledOff, InterviewsSoon, OfferSent, OffersExpired
-from .models import Interview, Offer
-from .notices import booked_text, called_off_text, expired_text, notify, notify_interviews, soon_text
+from .events import (
+    ContractEntered,
+    InterviewBooked,
+    InterviewsCalledOff,
+    InterviewsSoon,
+    OfferSent,
+    OffersExpired,
+)
+from .models import Contract, Interview, Offer
+from .notices import (
+    booked_text,
+    called_off_text,
+    contract_text,
+    expired_text,
+    notify,
+    notify_interviews,
+    soon_text,
+)
 
 
 @hears(OfferSent)
@@ -35,6 +50,13 @@ def tell_the_willing(news: OffersExpired) -> None:
     willing = Offer.objects.filter(pk__in=news.offers).exclude(answered_at=None)
     for offer in willing.select_related("worker", "demand__region").order_by("pk"):
         notify(sender(), offer, expired_text)
+
+
+@hears(ContractEntered)
+def ask_about_contract(news: ContractEntered) -> None:
+    """Whoever is bound by a contract reads what was written down, and that it pays less than was offered."""
+    contract = Contract.objects.select_related("offer__worker").get(pk=news.contract_id)
+    notify(sender(), contract.offer, lambda _offer: contract_text(contract))
 
 
 @hears(InterviewBooked)

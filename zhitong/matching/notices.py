@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhitong.kernel.fields import yuan
 from zhitong.kernel.sms import Sender
-from zhitong.matching.models import Interview, Offer
+from zhitong.matching.models import Contract, Interview, Offer
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +55,18 @@ def notify_interviews(
     """Tell the worker of each interview what ``text`` says of it."""
     for one in interviews:
         notify(sender, one.offer, lambda _offer, one=one: text(one))  # type: ignore[misc]
+
+
+def contract_text(contract: Contract) -> str:
+    """Return what a worker reads whose contract was written down."""
+    told = _(
+        "【直通】用人单位登记了您的劳动合同：月工资%(wage)s元，%(day)s起。"
+        "请登录看看对不对，也可以告诉村级劳务员。"
+    )
+    short = (
+        _("注意：比推荐时少%(less)s元。") % {"less": yuan(contract.short_fen)} if contract.short_fen else ""
+    )
+    return told % {"wage": yuan(contract.wage_fen), "day": contract.begins_on.isoformat()} + short
 
 
 def booked_text(interview: Interview) -> str:

@@ -13,7 +13,7 @@ from zhitong.kernel.web import create_path, menu, verb_path
 from zhitong.workers.models import Worker
 
 from . import actions, forms, views
-from .models import Consequence, Interview, InterviewSlot, Offer, Round
+from .models import Consequence, Contract, Interview, InterviewSlot, Offer, Round
 
 ANSWERED: dict[str, Any] = {
     "model": Offer,
@@ -42,6 +42,7 @@ TALKED: dict[str, Any] = {
     "done": views.to_interview,
     "context": views.about_interview,
 }
+AGREED_ON: dict[str, Any] = {"model": Contract, "prefix": "contracts/", "context": views.about_contract}
 DECIDED: dict[str, Any] = {
     "model": Round,
     "prefix": "rounds/",
@@ -127,6 +128,20 @@ urlpatterns = [
         ask=_("取消后可以另约时间；已经答应去的岗位不变。"), **TALKED,
     ),
     verb_path(actions.record_interview, form=views.ResultForm, **TALKED),
+    path("contracts/", views.ContractList.page(), name="contracts"),
+    path("contracts/<int:pk>/", views.ContractDetail.page(), name="contract"),
+    verb_path(
+        views.enter, model=Offer, prefix="offers/", form=views.NewContractForm, context=views.about_contract,
+        template="matching/enter_contract.html",
+    ),
+    verb_path(actions.correct_contract, form=views.ContractForm, **AGREED_ON),
+    verb_path(
+        actions.confirm_contract, form=forms.AnswerForm, template="matching/answer_contract.html",
+        ask=_("合同写的和签的一样吗？确认以后发现不对，还可以提出异议。"), **AGREED_ON,
+    ),
+    verb_path(
+        actions.dispute_contract, form=views.DisputeForm, template="matching/answer_contract.html", **AGREED_ON,
+    ),
     path("mine/", views.my_offers, name="my_offers"),
 ]  # fmt: skip
 
@@ -177,6 +192,14 @@ menu(
     reads="matching.Interview",
     section=_("匹配"),
     order=45,
+)
+menu(
+    pgettext_lazy("list", "劳动合同"),
+    "contracts",
+    icon="file-text",
+    reads="matching.Contract",
+    section=_("匹配"),
+    order=46,
 )
 menu(_("应聘的人"), "candidates", icon="users", verb="accept_worker", order=41)
 menu(pgettext_lazy("list", "推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)

@@ -25,9 +25,13 @@ ANSWER_DELETION = ("withdraw_deletion_request", "grant_deletion", "refuse_deleti
 CARRY_VILLAGE = ("register_device", "carry_village", "record_doorstep_edit", "register_newcomer")
 MIND_DEVICES = ("wipe_device", "decide_conflict")
 SETTLE_CONSEQUENCES = ("lift_consequence", "raise_wage_floor", "postpone_start", "take_suggestion")
+ANSWER_CONTRACT = ("confirm_contract", "dispute_contract")
+RECORD_CONTRACT = ("enter_contract", "correct_contract")
 MOVE_INTERVIEW = ("move_interview", "call_off_interview")
 INTERVIEW = ("offer_slot", "cancel_slot", "record_interview")
-ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES, "pick_slot", *MOVE_INTERVIEW)
+ANSWER_FOR_WORKER = (
+    "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES, "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT,
+)  # fmt: skip
 COLLECT_DEMAND = (
     "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
     "refresh_demand", "close_demand",
@@ -39,7 +43,7 @@ CHECK_DEMAND = (
 )  # fmt: skip
 HOLD_ROUNDS = (
     "open_round", "retry_round", "cancel_round", "adopt_proposals", "pass_over_proposals", "send_offer",
-    "recall_offer", *INTERVIEW,
+    "recall_offer", *INTERVIEW, *RECORD_CONTRACT,
 )  # fmt: skip
 FOLLOW_PLACEMENT = (
     "assign_station", "report_missing", "end_placement", "confirm_still_there", "report_left",
@@ -82,6 +86,7 @@ READ_MATCHING = (
     "matching.Consequence",
     "matching.InterviewSlot",
     "matching.Interview",
+    "matching.Contract",
 )
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
 READ_QUESTIONS = ("rights.Topic", "rights.Answer", "rights.Enquiry", "rights.Hotline")
@@ -241,11 +246,12 @@ ROLES = (
         verbs=(
             "correct_employer", "submit_demand", "correct_demand", "resubmit_demand", "refresh_demand",
             "close_demand", "accept_worker", "refuse_worker", "reveal_candidate_telephone", *INTERVIEW,
-            *RECEIVE_WORKERS, "report_missing", "end_placement", "confirm_still_there", "report_left", *EVERYONE,
+            *RECORD_CONTRACT, *RECEIVE_WORKERS, "report_missing", "end_placement", "confirm_still_there",
+            "report_left", *EVERYONE,
         ),
         reads=(
             "employers.Employer", "employers.Demand", "matching.Offer", "matching.InterviewSlot",
-            "matching.Interview", *READ_PLACEMENTS, "kernel.Org",
+            "matching.Interview", "matching.Contract", *READ_PLACEMENTS, "kernel.Org",
             "kernel.Job", "kernel.Export", "kernel.ListLayout", "kernel.Attachment", "kernel.Account",
         ),
     ),
@@ -274,7 +280,7 @@ ROLES = (
             "register_oneself", "link_account", "change_own_telephone", "correct_worker", "withdraw_worker",
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
             "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES,
-            "pick_slot", *MOVE_INTERVIEW, "confirm_still_there", "report_left", "ask_question",
+            "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT, "confirm_still_there", "report_left", "ask_question",
             "reopen_enquiry", "close_enquiry",
             "attach_file", "remove_file", "end_session", "note_reading",
             "ask_deletion", "withdraw_deletion_request", "ask_spouse", "agree_to_spouse", "decline_spouse",
@@ -283,7 +289,7 @@ ROLES = (
         reads=(
             *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
             "employers.Demand", "employers.Employer", "matching.Offer", "matching.Consequence",
-            "matching.InterviewSlot", "matching.Interview", *READ_PLACEMENTS,
+            "matching.InterviewSlot", "matching.Interview", "matching.Contract", *READ_PLACEMENTS,
             *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
         ),
     ),

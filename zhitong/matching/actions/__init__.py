@@ -3,6 +3,13 @@
 from .answers import accept_worker, agree_to_offer, decline_offer, refuse_worker, reveal_candidate_telephone
 from .clock import erase_offers_of_worker, expire_offers, recall_offers_of_demand, recall_offers_of_worker
 from .consequences import lift_consequence, postpone_start, raise_wage_floor, take_suggestion
+from .contracts import (
+    ContractFacts,
+    confirm_contract,
+    correct_contract,
+    dispute_contract,
+    enter_contract,
+)
 from .interviews import (
     SlotFacts,
     call_off_interview,
@@ -19,6 +26,7 @@ from .rounds import cancel_round, give_up_round, open_round, retry_round, take_u
 from .rules import RuleFacts, set_matching_rules
 
 __all__ = [
+    "ContractFacts",
     "RuleFacts",
     "SlotFacts",
     "accept_worker",
@@ -27,7 +35,11 @@ __all__ = [
     "call_off_interview",
     "cancel_round",
     "cancel_slot",
+    "confirm_contract",
+    "correct_contract",
     "decline_offer",
+    "dispute_contract",
+    "enter_contract",
     "erase_offers_of_worker",
     "expire_offers",
     "give_up_round",

@@ -1,6 +1,7 @@
 """Rules, rounds of matching, what they propose, what is offered, and what people answer."""
 
 from .consequences import Consequence
+from .contracts import Contract
 from .flows import Flow
 from .interviews import Interview, InterviewSlot
 from .offers import Offer
@@ -9,6 +10,7 @@ from .rules import RuleSet
 
 __all__ = [
     "Consequence",
+    "Contract",
     "Flow",
     "Interview",
     "InterviewSlot",

@@ -23,6 +23,7 @@ from ..models import Consequence, Offer
 from ..shown import shown_to_employer
 from .answering import AGREED_FOR, agree
 from .consequences import consequences_panel, open_suggestions
+from .contracts import contract_panel, own_contract
 from .interviews import interview_panel, own_interview
 from .shared import OFFER_COLOURS, benefits, day_of, due, joined, reads_people, village
 
@@ -179,9 +180,8 @@ class OfferDetail(Detail):
             _("推荐和答复"), row, "state", "due_on", "sent_at", *([] if self._for_employer else ["sent_by"]),
             *answered, "employer_answered_at", *refused,
         )  # fmt: skip
-        talk = interview_panel(self.actor, row)
-        if talk is not None:
-            yield talk
+        more = (interview_panel(self.actor, row), contract_panel(self.actor, row))
+        yield from (one for one in more if one is not None)
         if not self._for_employer:
             if row.decline_reason or row.refuse_reason:
                 yield consequences_panel(self.actor, row)
@@ -264,5 +264,6 @@ def _card(offer: Offer, actor: Account) -> dict[str, Any]:
         "days_left": (offer.due_on - today).days,
         "may_answer": offer.state == Offer.State.SENT and offer.due_on >= today,
         "may_take_back": offer.state == Offer.State.AGREED,
+        "contract": own_contract(actor, offer) if offer.state == Offer.State.ACCEPTED else {},
         "interview": own_interview(actor, offer) if offer.state == Offer.State.AGREED else {},
     }
