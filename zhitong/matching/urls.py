@@ -143,6 +143,8 @@ urlpatterns = [
         actions.dispute_contract, form=views.DisputeForm, template="matching/answer_contract.html", **AGREED_ON,
     ),
     path("mine/", views.my_offers, name="my_offers"),
+    path("posts/mine/", views.my_posts, name="my_posts"),
+    path("workers/<int:pk>/posts/", views.posts_for_worker, name="posts_for_worker"),
 ]  # fmt: skip
 
 menu(
@@ -203,3 +205,4 @@ menu(
 )
 menu(_("应聘的人"), "candidates", icon="users", verb="accept_worker", order=41)
 menu(pgettext_lazy("list", "推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)
+menu(pgettext_lazy("list", "找岗位"), "my_posts", icon="search", audience="worker", order=21)

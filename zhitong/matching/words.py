@@ -39,6 +39,17 @@ RULE_SENTENCES: dict[str, str | Promise] = {
     "education": gettext_lazy("他的文化程度没有达到这个岗位的要求。"),
     "occupation": gettext_lazy("这个岗位的工种与他的意向和经历都相差太远。如他愿意，请先更正意向。"),
 }
+LACKING: dict[str, str | Promise] = {
+    "open": gettext_lazy("名额已满或不再招人"),
+    "age": gettext_lazy("年龄不符合法律对这个岗位的规定"),
+    "certificate": gettext_lazy("没有登记这个岗位须持的证书"),
+    "day": gettext_lazy("能出发的日子晚于到岗日期"),
+    "place": gettext_lazy("这个城市不在意向里"),
+    "wage": gettext_lazy("工资低于登记的最低要求"),
+    "education": gettext_lazy("文化程度没有达到要求"),
+    "occupation": gettext_lazy("和意向、经历相差太远"),
+}
+"""What a worker lacks for a post, as he and whoever helps him read it."""
 TO_DO: dict[str, str | Promise] = {
     "certificate": gettext_lazy("可以报名培训考证"),
     "wage": gettext_lazy("可以和他谈谈工资期望，或请用人单位提高工资"),
@@ -177,6 +188,8 @@ def _years(reasons: dict[str, Any]) -> str:
 
 def _wage(reasons: dict[str, Any]) -> str:
     over = int(reasons.get("wage", 0)) // 100
+    if over < 0:
+        return ""
     return _("工资高于要求 %(yuan)s 元") % {"yuan": over} if over > 0 else _("工资达到要求")
 
 

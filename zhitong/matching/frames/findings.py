@@ -124,12 +124,12 @@ class Findings:
         """Yield why each placed worker has this post, in short codes; ``matching.words`` puts them into words."""
         plan, posts, workers = self.plan, self.market.problem.posts, self.market.problem.workers
         post = plan.post[rows]
-        nth, near = _nearest_wish(self.market, workers.wished[rows], posts.occupation[post])
+        nth, near = nearest_wish(self.market, workers.wished[rows], posts.occupation[post])
         columns = (
             plan.reason[rows], plan.choices[rows], plan.best_score[rows], plan.score[rows], nth, near,
-            _practised(workers, rows, posts.occupation[post]),
+            practised(workers, rows, posts.occupation[post]),
             posts.wage_low_fen[post] - workers.wage_floor_fen[rows],
-            _wished_place(self.market, workers.wished_places[rows], posts.place[post]),
+            wished_place(self.market, workers.wished_places[rows], posts.place[post]),
             workers.needs_dormitory[rows] & posts.dormitory[post],
             workers.group[rows] >= 0,
             plan.parts[rows, Part.FELLOWS] > 0,
@@ -212,7 +212,7 @@ def _reason(
     return found
 
 
-def _nearest_wish(market: Market, wished: np.ndarray, offered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def nearest_wish(market: Market, wished: np.ndarray, offered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return which wish lies nearest to the post's occupation (1 first, 0 none), and the distance in the tree."""
     classes = market.problem.trees.occupation
     distance = np.full(wished.shape, 4)
@@ -226,13 +226,13 @@ def _nearest_wish(market: Market, wished: np.ndarray, offered: np.ndarray) -> tu
     return np.where(near < 4, nth + 1, 0), near
 
 
-def _practised(workers: Any, rows: Table, offered: np.ndarray) -> np.ndarray:
+def practised(workers: Any, rows: Table, offered: np.ndarray) -> np.ndarray:
     """Return the years in exactly the post's occupation; -1 for someone who never practised it."""
     same = (workers.experienced[rows] == offered[:, None]) & (offered >= 0)[:, None]
     return np.where(same, workers.experience_years[rows], NONE).max(axis=1, initial=NONE)
 
 
-def _wished_place(market: Market, wished: np.ndarray, place: np.ndarray) -> np.ndarray:
+def wished_place(market: Market, wished: np.ndarray, place: np.ndarray) -> np.ndarray:
     """Return which wished place the post's is (1 first), itself or within the province; 0 for a place not named."""
     province = market.problem.trees.place_parent[place]
     same = (wished >= 0) & ((wished == place[:, None]) | (wished == province[:, None]))

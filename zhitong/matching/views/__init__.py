@@ -32,6 +32,7 @@ from .interviews import (
     to_interview,
 )
 from .offers import CandidateList, OfferDetail, about_offer, my_offers, offers, to_own_page
+from .posts import my_posts, posts_for_worker
 from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList, about_seeker
 from .rounds import RoundDetail, RoundList, about_decision
 from .rules import RuleSetDetail, RuleSetList, about_rules
@@ -74,7 +75,9 @@ __all__ = [
     "enter",
     "my_consequences",
     "my_offers",
+    "my_posts",
     "offers",
+    "posts_for_worker",
     "round_flows",
     "to_interview",
     "to_own_consequences",
