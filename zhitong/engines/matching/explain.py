@@ -144,7 +144,9 @@ class _Explaining:
         if len(self.laid.posts):
             skill = np.zeros(self.index.slots.shape[1], np.int32)
             steps = _steps(self.index.wage_points)
-            loops.explain(self.index, _scratch(self.index), skill, steps, self.posted, self.given, rows, told)
+            loops.explain(
+                self.index, scratch_of(self.index), skill, steps, self.posted, self.given, rows, told
+            )
         else:
             for column in told:
                 column[:] = -1
@@ -214,7 +216,8 @@ def _steps(wage_points: Ints) -> Ints:
     return np.searchsorted(wage_points, points, side="left").astype(np.int32)
 
 
-def _scratch(index: Index) -> Scratch:
+def scratch_of(index: Index) -> Scratch:
+    """Room for what is known about the worker looked at."""
     words, slots = index.sets.shape[1], index.slots.shape[1] - 1
     return Scratch(
         bits=np.zeros((RULES + 1, words), np.uint64),

@@ -9,7 +9,7 @@ given included.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -205,12 +205,12 @@ def _wins(
 
 def _may(problem: Problem, here: Standpoint, change: Change, mine: int) -> Flags:
     """(posts,) The posts that a change can bring: those that fail a rule, in the unit of a group that is placed."""
-    posts, passing = problem.posts, here.kept.all(axis=1)
+    posts, passing = problem.posts, np.asarray(here.kept.all(axis=1), np.bool_)
     if change == Change.ALONE:
         return passing
     if change == Change.WAGE and mine < 0 and here.reach == 0:
         return np.ones(len(posts), np.bool_)
-    return ~passing & _where_alone(problem, mine, here.worker)
+    return np.asarray(~passing & _where_alone(problem, mine, here.worker), np.bool_)
 
 
 def _where_alone(problem: Problem, mine: int, worker: int) -> Flags:
@@ -252,3 +252,18 @@ def _floors_less(problem: Problem, worker: int) -> npt.NDArray[np.integer]:
     steps = np.arange(1, (floor + int(expected.max(initial=0))) // WAGE_STEP_FEN + 1) * WAGE_STEP_FEN
     found = np.concatenate([floor - posts.wage_low_fen, (steps[None, :] - expected[:, None]).reshape(-1)])
     return found[(found > 0) & (found <= floor)]
+
+
+def people_brought(problem: Problem, plan: Plan, post: int, **terms: int) -> int:
+    """How many of the left over who go alone fail the rules of a post, and keep them once it has these terms
+    (columns of `Posts`)."""
+    left = np.flatnonzero((plan.post < 0) & (problem.workers.group < 0))
+    columns = {name: getattr(problem.posts, name).copy() for name in terms}
+    for name, value in terms.items():
+        columns[name][post] = value
+    columns.setdefault(
+        "wage_high_fen", np.maximum(problem.posts.wage_high_fen, columns.get("wage_low_fen", 0))
+    )
+    changed = replace(problem, posts=replace(problem.posts, **columns))
+    before, after = (kept_rules(one, plan.params, left, _one(post)).all(axis=1) for one in (problem, changed))
+    return int((after & ~before).sum())

@@ -113,16 +113,16 @@ def _sort(bits: Words, open_to: Words) -> None:
 
 
 @inner
-def _entry(table: Ints, at: Whole) -> Whole:
+def entry_of(table: Ints, at: Whole) -> Whole:
     last = table.shape[0] - 1
     return np.int64(table[last] if at > last else table[0] if at < 0 else table[at])
 
 
 @inner
-def _aside(own: Ints, post: Ints, this: Whole, number: Ints, met: Ints, season: Ints, row: Whole) -> Whole:
+def beside(own: Ints, post: Ints, this: Whole, number: Ints, met: Ints, season: Ints, row: Whole) -> Whole:
     """Points of a pair that neither slot nor place nor wage bring."""
     points = np.int64(own[layout.POINTS_OF] + post[this, layout.POINTS_AT])
-    points += _entry(season, np.int64(post[this, layout.BEGINS_AT] - own[layout.READY_OF]))
+    points += entry_of(season, np.int64(post[this, layout.BEGINS_AT] - own[layout.READY_OF]))
     points += number[layout.LODGING] * (own[layout.LODGES_OF] & post[this, layout.DORMITORY_AT])
     return points + number[layout.FELLOWS] * (met[post[this, layout.EMPLOYER_AT]] == row + 1)
 
@@ -153,7 +153,7 @@ def _passing(
             if bits == ZERO:
                 continue
             most, value = aside + points, np.int64(posted.most[word, VALUE_AT])
-            expected = _entry(wage, (np.int64(posted.most[word, WAGE_AT]) - floor) // WAGE_STEP_FEN)
+            expected = entry_of(wage, (np.int64(posted.most[word, WAGE_AT]) - floor) // WAGE_STEP_FEN)
             could = most + value + (highest if mine < 0 else expected)
             if most + expected + posted.most[word, FIT_AT] <= best and could <= reach:
                 continue
@@ -164,9 +164,9 @@ def _passing(
                 this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
                 cutoff = np.int64(posted.cutoff[this])
                 above = np.int64(post[this, layout.WAGE_AT]) - floor
-                earned = _entry(wage, above // WAGE_STEP_FEN)
+                earned = entry_of(wage, above // WAGE_STEP_FEN)
                 fit = points + near[post[this, layout.PLACE_AT]] + earned
-                fit += _aside(own, post, this, number, met, season, row)
+                fit += beside(own, post, this, number, met, season, row)
                 if fit > best:
                     best, found = fit, this
                 if this == mine:
@@ -212,7 +212,7 @@ def _in_unit(post: Ints, this: Whole, mine: Whole, together: Whole) -> Any:
 
 
 @inner
-def _lone(demanded: Words, held: Words) -> Whole:
+def lone(demanded: Words, held: Words) -> Whole:
     """The one certificate that is missing; -1 where several are."""
     number: Whole = -1
     for word in range(demanded.shape[0]):
@@ -284,7 +284,7 @@ def _lowered(
         return limit
     lower = least
     while lower < limit:
-        more = _entry(wage, (above + lower) // WAGE_STEP_FEN) - _entry(
+        more = entry_of(wage, (above + lower) // WAGE_STEP_FEN) - entry_of(
             wage, (own_above + lower) // WAGE_STEP_FEN
         )
         if more + over > 0:
@@ -325,7 +325,7 @@ def _opened(
     if mine >= 0:
         own_above = np.int64(index.post[mine, layout.WAGE_AT]) - floor
         own_slot = index.post[mine, layout.SLOT_AT]
-    own_earned = _entry(wage, own_above // WAGE_STEP_FEN)
+    own_earned = entry_of(wage, own_above // WAGE_STEP_FEN)
     for slot in range(slots.shape[1] - 1):
         first, stop = slots[0, slot], slots[0, slot + 1]
         if (at.bits[layout.OCCUPATION, first >> 6] >> np.uint64(first & 63)) & ONE == ZERO:
@@ -337,7 +337,10 @@ def _opened(
             if bits == ZERO:
                 continue
             most = aside + points + posted.most[word, VALUE_AT]
-            if most + _entry(wage, (np.int64(posted.most[word, WAGE_AT]) - floor) // WAGE_STEP_FEN) <= reach:
+            if (
+                most + entry_of(wage, (np.int64(posted.most[word, WAGE_AT]) - floor) // WAGE_STEP_FEN)
+                <= reach
+            ):
                 if most + highest <= reach:
                     continue
                 bits &= ~at.bits[layout.WAGE, word]
@@ -350,7 +353,7 @@ def _opened(
                     continue
                 cutoff = np.int64(posted.cutoff[this])
                 above = np.int64(post[this, layout.WAGE_AT]) - floor
-                fit = points + _aside(own, post, this, number, met, season, row)
+                fit = points + beside(own, post, this, number, met, season, row)
                 rule = _which(at.bits, this)
                 if rule == layout.WAGE:
                     fit += near[post[this, layout.PLACE_AT]]
@@ -359,8 +362,8 @@ def _opened(
                         continue
                     own_more = np.int64(0)
                     if mine >= 0:
-                        own_more = _entry(wage, (own_above + least) // WAGE_STEP_FEN) - own_earned
-                    now = fit + _entry(wage, (above + least) // WAGE_STEP_FEN)
+                        own_more = entry_of(wage, (own_above + least) // WAGE_STEP_FEN) - own_earned
+                    now = fit + entry_of(wage, (above + least) // WAGE_STEP_FEN)
                     gain = now - cutoff - reach - own_more
                     if gain > 0 and now > score + own_more:
                         told.gain[entry, WAGE] = max(told.gain[entry, WAGE], gain)
@@ -373,13 +376,13 @@ def _opened(
                     if lower < limit:
                         own_more = np.int64(0)
                         if mine >= 0:
-                            own_more = _entry(wage, (own_above + lower) // WAGE_STEP_FEN) - own_earned
+                            own_more = entry_of(wage, (own_above + lower) // WAGE_STEP_FEN) - own_earned
                         gain = (
-                            fit + _entry(wage, (above + lower) // WAGE_STEP_FEN) - cutoff - reach - own_more
+                            fit + entry_of(wage, (above + lower) // WAGE_STEP_FEN) - cutoff - reach - own_more
                         )
                         _keep(told, entry, WAGE, lower, this, gain, True)
                     continue
-                fit += _entry(wage, above // WAGE_STEP_FEN)
+                fit += entry_of(wage, above // WAGE_STEP_FEN)
                 place, more = np.int64(post[this, layout.PLACE_AT]), np.int64(0)
                 kind, amount, sized = DAY, np.int64(0), False
                 if rule == layout.PLACE:
@@ -408,7 +411,7 @@ def _opened(
                 if fit - cutoff <= reach or fit <= score:
                     continue
                 if kind == CERTIFICATE:
-                    amount = np.int64(_lone(posted.demanded[this], index.held[row]))
+                    amount = np.int64(lone(posted.demanded[this], index.held[row]))
                     if amount < 0:
                         continue
                 if kind == OCCUPATION and mine >= 0:
