@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +36,13 @@ def bound(row: Contract, actor: Account) -> str:
     """Return whose contract it is, as far as the reader may know."""
     if reads_people(actor) or actor.is_worker:
         return row.offer.worker.name
+    return str(shown_to_employer(row.offer).get("name") or _("应聘人"))
+
+
+def named(row: Any) -> str:
+    """Return the name on a list whose rows say whether their reader has people in care (``at_home``)."""
+    if row.at_home:
+        return str(row.offer.worker.name)
     return str(shown_to_employer(row.offer).get("name") or _("应聘人"))
 
 
@@ -83,7 +90,7 @@ class ContractList(Listing):
     model = Contract
     title = pgettext_lazy("list", "劳动合同")
     columns = (
-        Column(lambda row: row.told_name, gettext_lazy("姓名"), main=True, css="keep", known_as="name"),
+        Column(named, gettext_lazy("姓名"), main=True, css="keep", known_as="name"),
         Column("offer.demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
         Column("begins_on", gettext_lazy("起")),
@@ -99,14 +106,9 @@ class ContractList(Listing):
     empty = gettext_lazy("还没有登记过合同。录用以后，请用人单位或经办人在推荐页面登记。")
 
     def rows(self) -> QuerySet[Any]:
-        """Return them with what their workers agree to."""
-        return super().rows().prefetch_related("offer__worker__consents")
-
-    def lines(self, page: Any) -> list[Any]:
-        """Name each person as far as the reader may know."""
-        for one in page.rows:
-            one.told_name = bound(one, self.actor)
-        return super().lines(page)
+        """Return them with what their workers agree to, and whether the reader has people in care."""
+        rows = super().rows().annotate(at_home=Value(reads_people(self.actor)))
+        return rows.prefetch_related("offer__worker__consents")
 
 
 class ContractDetail(Detail):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +39,13 @@ def interviewed(row: Interview, actor: Account) -> str:
     """Return who is interviewed, as far as the reader may know."""
     if reads_people(actor) or actor.is_worker:
         return row.offer.worker.name
+    return str(shown_to_employer(row.offer).get("name") or NOT_SAID)
+
+
+def named(row: Any) -> str:
+    """Return the name on a list whose rows say whether their reader has people in care (``at_home``)."""
+    if row.at_home:
+        return str(row.offer.worker.name)
     return str(shown_to_employer(row.offer).get("name") or NOT_SAID)
 
 
@@ -130,7 +137,7 @@ class InterviewList(Listing):
     model = Interview
     title = pgettext_lazy("list", "面试")
     columns = (
-        Column(lambda row: row.told_name, gettext_lazy("姓名"), main=True, css="keep", known_as="name"),
+        Column(named, gettext_lazy("姓名"), main=True, css="keep", known_as="name"),
         Column("slot.demand.title", gettext_lazy("岗位")),
         Column("employer_org.name", gettext_lazy("用人单位")),
         Column(lambda row: when(row.slot), gettext_lazy("开始时间"), css="keep", known_as="starts_at"),
@@ -145,14 +152,9 @@ class InterviewList(Listing):
     empty = gettext_lazy("还没有人约面试。")
 
     def rows(self) -> QuerySet[Any]:
-        """Return them with what their workers agree to."""
-        return super().rows().prefetch_related("offer__worker__consents")
-
-    def lines(self, page: Any) -> list[Any]:
-        """Name each person as far as the reader may know."""
-        for one in page.rows:
-            one.told_name = interviewed(one, self.actor)
-        return super().lines(page)
+        """Return them with what their workers agree to, and whether the reader has people in care."""
+        rows = super().rows().annotate(at_home=Value(reads_people(self.actor)))
+        return rows.prefetch_related("offer__worker__consents")
 
 
 class InterviewDetail(Detail):
