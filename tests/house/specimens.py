@@ -42,6 +42,7 @@ from zhitong.matching.actions import (
     enter_contract,
     offer_slot,
     pick_slot,
+    save_search,
     set_matching_rules,
 )
 from zhitong.matching.frames import DEFAULT_RULES
@@ -55,6 +56,7 @@ from zhitong.matching.models import (
     Round,
     RuleSet,
 )
+from zhitong.matching.seeking import Wanted
 from zhitong.rights.actions import (
     AnswerFacts,
     QuestionFacts,
@@ -133,6 +135,7 @@ def build_specimens(world: World) -> Specimens:
         worker, husband.household, skill, certificate, membership, worker.consents.first(), seeker.intention,
         world.priority_group, world.employer, world.submitted_demand(title="样例装配工"), target, held,
         Proposal.objects.filter(round=held).first(), Leftover.objects.filter(round=held).first(),
+        save_search(by=world.village_officer, worker=worker, wanted=Wanted()),
         placement.offer, placement, placement.checks.first(), world.village, world.village_officer,
         Grant.objects.filter(account=world.village_officer).first(), Token.objects.first(), Job.objects.last(),
         Attachment.objects.first(), _export(world), _list_layout(world),

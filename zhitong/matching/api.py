@@ -2,7 +2,18 @@
 
 from zhitong.kernel.api import Noun
 
-from .models import Consequence, Contract, Interview, InterviewSlot, Leftover, Offer, Proposal, Round, RuleSet
+from .models import (
+    Consequence,
+    Contract,
+    Interview,
+    InterviewSlot,
+    Leftover,
+    Offer,
+    Proposal,
+    Round,
+    RuleSet,
+    SavedSearch,
+)
 
 NOUNS = (
     Noun(
@@ -54,5 +65,13 @@ NOUNS = (
             "trial_wage_fen", "insurance", "host_name", "short_fen", "dispute_point",
         ),
         filters=("state", "offer"),
+    ),
+    Noun(
+        SavedSearch,
+        fields=(
+            "worker", "words", "region", "wage_least_fen", "has_dormitory", "begins_by", "saved_at", "expires_on",
+            "told_on", "ended_at",
+        ),
+        filters=("worker",),
     ),
 )  # fmt: skip

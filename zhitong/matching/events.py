@@ -56,6 +56,14 @@ class OfferRefused:
 
 
 @dataclass(frozen=True)
+class NewPostsFound:
+    """These posts are new and suit the worker of a saved search, best first."""
+
+    search_id: int
+    posts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ContractEntered:
     """A contract was written down or corrected, and its worker is asked."""
 

@@ -8,6 +8,7 @@ import structlog
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhitong.employers.models import Demand
 from zhitong.kernel.fields import yuan
 from zhitong.kernel.sms import Sender
 from zhitong.matching.models import Contract, Interview, Offer
@@ -39,6 +40,21 @@ def text_of(offer: Offer) -> str:
         "low": yuan(demand.wage_low_fen),
         "high": yuan(demand.wage_high_fen),
         "day": offer.due_on.isoformat(),
+    }
+
+
+def new_posts_text(demand: Demand, count: int, link: str) -> str:
+    """Return what a worker reads of new posts that suit him: the best of them, how many, and how to stop it."""
+    return _(
+        "【直通】有%(count)d个新岗位合您的要求，例如：%(title)s，%(city)s，月工资%(low)s至%(high)s元。"
+        "登录后点“找岗位”查看。不想再收，点 %(link)s 停止。"
+    ) % {
+        "count": count,
+        "title": demand.title,
+        "city": demand.region.name,
+        "low": yuan(demand.wage_low_fen),
+        "high": yuan(demand.wage_high_fen),
+        "link": link,
     }
 
 

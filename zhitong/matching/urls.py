@@ -13,7 +13,7 @@ from zhitong.kernel.web import create_path, menu, verb_path
 from zhitong.workers.models import Worker
 
 from . import actions, forms, views
-from .models import Consequence, Contract, Interview, InterviewSlot, Offer, Round
+from .models import Consequence, Contract, Interview, InterviewSlot, Offer, Round, SavedSearch
 
 ANSWERED: dict[str, Any] = {
     "model": Offer,
@@ -143,6 +143,16 @@ urlpatterns = [
         actions.dispute_contract, form=views.DisputeForm, template="matching/answer_contract.html", **AGREED_ON,
     ),
     path("mine/", views.my_offers, name="my_offers"),
+    verb_path(
+        actions.save_search, model=Worker, prefix="workers/", form=views.SearchForm, done=views.to_posts,
+        context=views.about_search,
+        ask=_("有合您意向和下面条件的新岗位，就发短信告诉您，一天最多一条，90天后自动停止，随时可以停。"),
+    ),
+    verb_path(
+        actions.end_search, model=SavedSearch, row="search", prefix="searches/", done=views.to_posts,
+        context=views.about_search, ask=_("停止以后，不再为这一条发短信。"),
+    ),
+    path("stop/<str:token>/", views.stop_searches, name="stop_searches"),
     path("posts/mine/", views.my_posts, name="my_posts"),
     path("workers/<int:pk>/posts/", views.posts_for_worker, name="posts_for_worker"),
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from zhitong.kernel.models import Account, tallies_of
 from zhitong.kernel.queue import queue
 from zhitong.kernel.tallies import fold
 from zhitong.matching.actions import expire_offers, remind_of_interviews
+from zhitong.matching.newposts import tell_all_new_posts
 from zhitong.rights.actions import drop_old_counts, empty_old_enquiries, escalate_enquiries
 from zhitong.workers.actions import erase_withdrawn_workers, escalate_overdue_deletions, let_old_rows_go
 
@@ -102,6 +103,11 @@ def look_twice_at_posts() -> int:
     return int(note_doubts(by=Account.objects.system()))
 
 
+def tell_of_new_posts() -> int:
+    """Tell those who saved a search of new posts that suit them."""
+    return tell_all_new_posts()
+
+
 def clear_import_files() -> int:
     """Remove files of advertisements whose days are over."""
     return clear_old()
@@ -141,6 +147,7 @@ SCHEDULE = (
     (close_what_is_stale, crontab(hour="1", minute="30")),
     (count_what_posts_pay, crontab(hour="1", minute="40")),
     (look_twice_at_posts, crontab(minute="*/10")),
+    (tell_of_new_posts, crontab(hour="9", minute="20")),
     (escalate_deletions, crontab(hour="0", minute="40")),
     (look_at_the_rows, crontab(hour="3", minute="10")),
     (sum_up_tallies, crontab(minute="50")),

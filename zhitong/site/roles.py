@@ -29,7 +29,9 @@ ANSWER_CONTRACT = ("confirm_contract", "dispute_contract")
 RECORD_CONTRACT = ("enter_contract", "correct_contract")
 MOVE_INTERVIEW = ("move_interview", "call_off_interview")
 INTERVIEW = ("offer_slot", "cancel_slot", "record_interview")
+SAVE_SEARCHES = ("save_search", "end_search")
 ANSWER_FOR_WORKER = (
+    *SAVE_SEARCHES,
     "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES, "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT,
 )  # fmt: skip
 COLLECT_DEMAND = (
@@ -87,6 +89,7 @@ READ_MATCHING = (
     "matching.InterviewSlot",
     "matching.Interview",
     "matching.Contract",
+    "matching.SavedSearch",
 )
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
 READ_QUESTIONS = ("rights.Topic", "rights.Answer", "rights.Enquiry", "rights.Hotline")
@@ -115,7 +118,8 @@ READ_CHAIN = (
 CLOCK = (
     "queue_job", "begin_job", "finish_job", "fail_job", "requeue_job",
     "load_reference", "load_orgs", "open_orgs", "load_register", "load_demands",
-    "close_stale_demands", "count_usual_wages", "note_doubts", "expire_offers", "place_worker",
+    "close_stale_demands", "count_usual_wages", "note_doubts", "tell_new_posts", "erase_searches_of_worker",
+    "expire_offers", "place_worker",
     "place_accepted_offers",
     "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer", "keep_findings", "remind_of_interviews",
@@ -280,6 +284,7 @@ ROLES = (
             "register_oneself", "link_account", "change_own_telephone", "correct_worker", "withdraw_worker",
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
             "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES,
+            *SAVE_SEARCHES,
             "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT, "confirm_still_there", "report_left", "ask_question",
             "reopen_enquiry", "close_enquiry",
             "attach_file", "remove_file", "end_session", "note_reading",
@@ -289,8 +294,8 @@ ROLES = (
         reads=(
             *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
             "employers.Demand", "employers.Employer", "matching.Offer", "matching.Consequence",
-            "matching.InterviewSlot", "matching.Interview", "matching.Contract", *READ_PLACEMENTS,
-            *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
+            "matching.InterviewSlot", "matching.Interview", "matching.Contract", "matching.SavedSearch",
+            *READ_PLACEMENTS, *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
         ),
     ),
     role(

@@ -24,6 +24,7 @@ from .offers import recall_offer, release_offer, retake_offer, send_offer
 from .proposals import adopt_proposals, keep_proposals, pass_over_proposals
 from .rounds import cancel_round, give_up_round, open_round, retry_round, take_up_round
 from .rules import RuleFacts, set_matching_rules
+from .searches import end_search, erase_searches_of_worker, save_search, tell_new_posts
 
 __all__ = [
     "ContractFacts",
@@ -39,8 +40,10 @@ __all__ = [
     "correct_contract",
     "decline_offer",
     "dispute_contract",
+    "end_search",
     "enter_contract",
     "erase_offers_of_worker",
+    "erase_searches_of_worker",
     "expire_offers",
     "give_up_round",
     "keep_proposals",
@@ -62,8 +65,10 @@ __all__ = [
     "retake_offer",
     "retry_round",
     "reveal_candidate_telephone",
+    "save_search",
     "send_offer",
     "set_matching_rules",
     "take_suggestion",
     "take_up_round",
+    "tell_new_posts",
 ]

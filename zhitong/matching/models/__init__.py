@@ -7,6 +7,7 @@ from .interviews import Interview, InterviewSlot
 from .offers import Offer
 from .rounds import Leftover, Proposal, Round
 from .rules import RuleSet
+from .searches import SavedSearch
 
 __all__ = [
     "Consequence",
@@ -19,4 +20,5 @@ __all__ = [
     "Proposal",
     "Round",
     "RuleSet",
+    "SavedSearch",
 ]

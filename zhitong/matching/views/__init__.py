@@ -36,6 +36,7 @@ from .posts import my_posts, posts_for_worker
 from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList, about_seeker
 from .rounds import RoundDetail, RoundList, about_decision
 from .rules import RuleSetDetail, RuleSetList, about_rules
+from .searches import SearchForm, about_search, stop_searches, to_posts
 
 __all__ = [
     "CandidateList",
@@ -61,6 +62,7 @@ __all__ = [
     "RoundList",
     "RuleSetDetail",
     "RuleSetList",
+    "SearchForm",
     "SlotForm",
     "StartForm",
     "WageFloorForm",
@@ -70,6 +72,7 @@ __all__ = [
     "about_interview",
     "about_offer",
     "about_rules",
+    "about_search",
     "about_seeker",
     "agree",
     "enter",
@@ -79,7 +82,9 @@ __all__ = [
     "offers",
     "posts_for_worker",
     "round_flows",
+    "stop_searches",
     "to_interview",
     "to_own_consequences",
     "to_own_page",
+    "to_posts",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
@@ -25,6 +26,7 @@ from zhitong.workers.models import Worker
 from .. import words
 from ..frames.seeking import Fit, Ranking, ranked
 from ..seeking import MOST, Wanted, candidates, open_posts
+from .searches import running_searches
 from .shared import benefits, reads_people
 
 PAGE = 10
@@ -94,6 +96,9 @@ def _posts(request: HttpRequest, actor: Account, worker: Worker) -> HttpResponse
         "own": own,
         "worker": worker,
         "asked": form.asked(),
+        "saving": urlencode({PostFilter.NAMES.get(name, name): text for name, text in form.asked().items()}),
+        "may_save": access.may(actor, "save_search", worker),
+        "searches": running_searches(actor, worker),
         "has_wish": hasattr(worker, "intention"),
         "before": start - PAGE if start else None,
         "after": start + PAGE if start + PAGE < len(ranking) else None,
