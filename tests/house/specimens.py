@@ -36,12 +36,17 @@ from zhitong.kernel.models import (
 )
 from zhitong.matching.actions import (
     ContractFacts,
+    FairFacts,
     RuleFacts,
     SlotFacts,
+    check_in_visitor,
     decline_offer,
     enter_contract,
+    note_interest,
     offer_slot,
+    open_fair,
     pick_slot,
+    register_booth,
     save_search,
     set_matching_rules,
 )
@@ -49,12 +54,14 @@ from zhitong.matching.frames import DEFAULT_RULES
 from zhitong.matching.models import (
     Consequence,
     Contract,
+    Interest,
     Interview,
     InterviewSlot,
     Leftover,
     Proposal,
     Round,
     RuleSet,
+    Visit,
 )
 from zhitong.matching.seeking import Wanted
 from zhitong.rights.actions import (
@@ -142,7 +149,7 @@ def build_specimens(world: World) -> Specimens:
         Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        _rules(world), _consequence(world), *_interview(world), _contract(world), *list_rows(world),
+        _rules(world), _consequence(world), *_interview(world), _contract(world), *_fair(world), *list_rows(world),
         *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
@@ -157,6 +164,8 @@ def build_specimens(world: World) -> Specimens:
             Consequence,
             Interview,
             Contract,
+            Visit,
+            Interest,
             type(placement),
             Attachment,
             Export,
@@ -243,6 +252,17 @@ def _contract(world: World) -> Contract:
     today = timezone.localdate()
     facts = ContractFacts(today, today, "open", 650_000, "full")
     return enter_contract(by=world.employer_clerk, offer=world.accepted_offer(), facts=facts)
+
+
+def _fair(world: World) -> tuple[models.Model, ...]:
+    """Return a fair of the county with a booth, a visitor and what he wants to talk about."""
+    today, seeker = timezone.localdate(), world.seeker(name="赶会人")
+    facts = FairFacts("样例招聘会", "on_site", world.home_city, today, today, venue="县体育馆")
+    fair = open_fair(by=world.county_officer, org=world.county, facts=facts)
+    given = {"employer": world.employer, "fair": fair, "posts": [world.post]}
+    booth = register_booth(by=world.employer_clerk, **given)
+    visit = check_in_visitor(by=world.county_officer, worker=seeker, fair=fair, through="visit")
+    return fair, booth, visit, note_interest(by=world.county_officer, visit=visit, demand=world.post)
 
 
 def _target(world: World) -> dict[str, object]:

@@ -157,3 +157,50 @@ def contract(world: World, seeker: Worker, contract_facts: Callable[..., Any]) -
 
     offer = world.accepted_offer(seeker)
     return enter_contract(by=world.employer_clerk, offer=offer, facts=contract_facts())
+
+
+@pytest.fixture
+def fair_facts(world: World) -> Callable[..., Any]:
+    """Return the facts of a fair that is held today, but for what is given."""
+    from zhitong.matching.actions import FairFacts
+
+    today = timezone.localdate()
+
+    def facts(**more: Any) -> Any:
+        known = {"name": "春风行动招聘会", "mode": "on_site", "region": world.home_city, "venue": "县体育馆"}
+        return FairFacts(**{**known, "begins_on": today, "ends_on": today, **more})
+
+    return facts
+
+
+@pytest.fixture
+def fair(world: World, fair_facts: Callable[..., Any]) -> Any:
+    """A fair of the county, held today."""
+    from zhitong.matching.actions import open_fair
+
+    return open_fair(by=world.county_officer, org=world.county, facts=fair_facts())
+
+
+@pytest.fixture
+def booth(world: World, fair: Any) -> Any:
+    """The employer's booth with one post."""
+    from zhitong.matching.actions import register_booth
+
+    given = {"employer": world.employer, "fair": fair, "posts": [world.post]}
+    return register_booth(by=world.employer_clerk, **given)
+
+
+@pytest.fixture
+def visit(world: World, fair: Any, seeker: Worker) -> Any:
+    """The seeker came, as an officer saw."""
+    from zhitong.matching.actions import check_in_visitor
+
+    return check_in_visitor(by=world.county_officer, worker=seeker, fair=fair, through="visit")
+
+
+@pytest.fixture
+def interest(world: World, booth: Any, visit: Any) -> Any:
+    """The seeker wants to talk about the post."""
+    from zhitong.matching.actions import note_interest
+
+    return note_interest(by=world.county_officer, visit=visit, demand=world.post)

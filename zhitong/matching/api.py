@@ -3,16 +3,20 @@
 from zhitong.kernel.api import Noun
 
 from .models import (
+    Booth,
     Consequence,
     Contract,
+    Interest,
     Interview,
     InterviewSlot,
+    JobFair,
     Leftover,
     Offer,
     Proposal,
     Round,
     RuleSet,
     SavedSearch,
+    Visit,
 )
 
 NOUNS = (
@@ -65,6 +69,17 @@ NOUNS = (
             "trial_wage_fen", "insurance", "host_name", "short_fen", "dispute_point",
         ),
         filters=("state", "offer"),
+    ),
+    Noun(
+        JobFair,
+        fields=("org", "name", "state", "mode", "region", "venue", "link", "begins_on", "ends_on", "details"),
+        filters=("state", "mode", "region"),
+    ),
+    Noun(Booth, fields=("fair", "employer_org", "number", "state"), filters=("fair", "state")),
+    Noun(Visit, fields=("fair", "worker", "came_at", "through"), filters=("fair",)),
+    Noun(
+        Interest, fields=("booth", "demand", "employer_org", "state", "reason", "offer", "noted_at"),
+        filters=("booth", "state"),
     ),
     Noun(
         SavedSearch,

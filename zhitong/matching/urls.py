@@ -13,7 +13,19 @@ from zhitong.kernel.web import create_path, menu, verb_path
 from zhitong.workers.models import Worker
 
 from . import actions, forms, views
-from .models import Consequence, Contract, Interview, InterviewSlot, Offer, Round, SavedSearch
+from .models import (
+    Booth,
+    Consequence,
+    Contract,
+    Interest,
+    Interview,
+    InterviewSlot,
+    JobFair,
+    Offer,
+    Round,
+    SavedSearch,
+    Visit,
+)  # fmt: skip
 
 ANSWERED: dict[str, Any] = {
     "model": Offer,
@@ -43,6 +55,7 @@ TALKED: dict[str, Any] = {
     "context": views.about_interview,
 }
 AGREED_ON: dict[str, Any] = {"model": Contract, "prefix": "contracts/", "context": views.about_contract}
+AT_FAIR: dict[str, Any] = {"prefix": "fairs/", "done": views.to_fair, "context": views.about_fair}
 DECIDED: dict[str, Any] = {
     "model": Round,
     "prefix": "rounds/",
@@ -142,6 +155,31 @@ urlpatterns = [
     verb_path(
         actions.dispute_contract, form=views.DisputeForm, template="matching/answer_contract.html", **AGREED_ON,
     ),
+    path("fairs/", views.fairs, name="jobfairs"),
+    path("fairs/<int:pk>/", views.FairDetail.page(), name="jobfair"),
+    path("fairs/<int:pk>/visits/", views.VisitList.page(), name="visits"),
+    path("fairs/<int:pk>/interests/", views.InterestList.page(), name="interests"),
+    path("fairs/<int:pk>/booths/", views.booth_sheet, name="booth_sheet"),
+    path("fairs/<int:pk>/door/", views.door_sheet, name="door_sheet"),
+    create_path(actions.open_fair, prefix="fairs/", form=views.FairForm, at=views.fair_org),
+    create_path(actions.register_booth, form=views.BoothForm, **AT_FAIR),
+    create_path(actions.check_in_visitor, form=views.CheckInForm, **AT_FAIR),
+    verb_path(actions.correct_fair, model=JobFair, form=views.FairForm, **AT_FAIR),
+    verb_path(
+        actions.cancel_fair, model=JobFair, danger=True, ask=_("取消后，用人单位和劳动者都会看到已取消。"), **AT_FAIR,
+    ),
+    verb_path(
+        actions.withdraw_booth, model=Booth, ask=_("退出后，展位号不再使用；可以再报名。"), danger=True,
+        **{**AT_FAIR, "prefix": "booths/"},
+    ),
+    verb_path(
+        views.want, model=Visit, form=views.InterestForm, template="matching/note_interest.html",
+        **{**AT_FAIR, "prefix": "visits/"},
+    ),
+    path("interests/<int:pk>/", views.InterestDetail.page(), name="interest"),
+    verb_path(
+        actions.record_talk, model=Interest, form=views.TalkForm, **{**AT_FAIR, "prefix": "interests/"},
+    ),
     path("mine/", views.my_offers, name="my_offers"),
     verb_path(
         actions.save_search, model=Worker, prefix="workers/", form=views.SearchForm, done=views.to_posts,
@@ -212,6 +250,14 @@ menu(
     reads="matching.Contract",
     section=_("匹配"),
     order=46,
+)
+menu(
+    pgettext_lazy("list", "招聘会"),
+    "jobfairs",
+    icon="building-store",
+    reads="matching.JobFair",
+    section=_("匹配"),
+    order=47,
 )
 menu(_("应聘的人"), "candidates", icon="users", verb="accept_worker", order=41)
 menu(pgettext_lazy("list", "推荐岗位"), "my_offers", icon="briefcase", audience="worker", order=20)

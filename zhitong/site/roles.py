@@ -27,12 +27,16 @@ MIND_DEVICES = ("wipe_device", "decide_conflict")
 SETTLE_CONSEQUENCES = ("lift_consequence", "raise_wage_floor", "postpone_start", "take_suggestion")
 ANSWER_CONTRACT = ("confirm_contract", "dispute_contract")
 RECORD_CONTRACT = ("enter_contract", "correct_contract")
+VISIT_FAIR = ("check_in_visitor", "note_interest")
+HAVE_BOOTH = ("register_booth", "withdraw_booth", "record_talk")
+HOLD_FAIRS = ("open_fair", "correct_fair", "cancel_fair", *HAVE_BOOTH)
 MOVE_INTERVIEW = ("move_interview", "call_off_interview")
 INTERVIEW = ("offer_slot", "cancel_slot", "record_interview")
 SAVE_SEARCHES = ("save_search", "end_search")
 ANSWER_FOR_WORKER = (
     *SAVE_SEARCHES,
     "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES, "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT,
+    *VISIT_FAIR,
 )  # fmt: skip
 COLLECT_DEMAND = (
     "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
@@ -45,7 +49,7 @@ CHECK_DEMAND = (
 )  # fmt: skip
 HOLD_ROUNDS = (
     "open_round", "retry_round", "cancel_round", "adopt_proposals", "pass_over_proposals", "send_offer",
-    "recall_offer", *INTERVIEW, *RECORD_CONTRACT,
+    "recall_offer", *INTERVIEW, *RECORD_CONTRACT, *HOLD_FAIRS,
 )  # fmt: skip
 FOLLOW_PLACEMENT = (
     "assign_station", "report_missing", "end_placement", "confirm_still_there", "report_left",
@@ -89,6 +93,10 @@ READ_MATCHING = (
     "matching.InterviewSlot",
     "matching.Interview",
     "matching.Contract",
+    "matching.JobFair",
+    "matching.Booth",
+    "matching.Visit",
+    "matching.Interest",
     "matching.SavedSearch",
 )
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
@@ -250,12 +258,13 @@ ROLES = (
         verbs=(
             "correct_employer", "submit_demand", "correct_demand", "resubmit_demand", "refresh_demand",
             "close_demand", "accept_worker", "refuse_worker", "reveal_candidate_telephone", *INTERVIEW,
-            *RECORD_CONTRACT, *RECEIVE_WORKERS, "report_missing", "end_placement", "confirm_still_there",
+            *RECORD_CONTRACT, *HAVE_BOOTH, *RECEIVE_WORKERS, "report_missing", "end_placement", "confirm_still_there",
             "report_left", *EVERYONE,
         ),
         reads=(
             "employers.Employer", "employers.Demand", "matching.Offer", "matching.InterviewSlot",
-            "matching.Interview", "matching.Contract", *READ_PLACEMENTS, "kernel.Org",
+            "matching.Interview", "matching.Contract", "matching.JobFair", "matching.Booth", "matching.Interest",
+            *READ_PLACEMENTS, "kernel.Org",
             "kernel.Job", "kernel.Export", "kernel.ListLayout", "kernel.Attachment", "kernel.Account",
         ),
     ),
@@ -285,7 +294,8 @@ ROLES = (
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
             "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES,
             *SAVE_SEARCHES,
-            "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT, "confirm_still_there", "report_left", "ask_question",
+            "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT, *VISIT_FAIR, "confirm_still_there", "report_left",
+            "ask_question",
             "reopen_enquiry", "close_enquiry",
             "attach_file", "remove_file", "end_session", "note_reading",
             "ask_deletion", "withdraw_deletion_request", "ask_spouse", "agree_to_spouse", "decline_spouse",
@@ -295,6 +305,7 @@ ROLES = (
             *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
             "employers.Demand", "employers.Employer", "matching.Offer", "matching.Consequence",
             "matching.InterviewSlot", "matching.Interview", "matching.Contract", "matching.SavedSearch",
+            "matching.JobFair", "matching.Booth", "matching.Visit", "matching.Interest",
             *READ_PLACEMENTS, *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
         ),
     ),

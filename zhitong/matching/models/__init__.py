@@ -2,6 +2,7 @@
 
 from .consequences import Consequence
 from .contracts import Contract
+from .fairs import Booth, Interest, JobFair, Visit
 from .flows import Flow
 from .interviews import Interview, InterviewSlot
 from .offers import Offer
@@ -10,15 +11,19 @@ from .rules import RuleSet
 from .searches import SavedSearch
 
 __all__ = [
+    "Booth",
     "Consequence",
     "Contract",
     "Flow",
+    "Interest",
     "Interview",
     "InterviewSlot",
+    "JobFair",
     "Leftover",
     "Offer",
     "Proposal",
     "Round",
     "RuleSet",
     "SavedSearch",
+    "Visit",
 ]
