@@ -33,6 +33,7 @@ from zhitong.kernel.models import (
     Record,
     Region,
     Token,
+    in_place,
 )
 from zhitong.matching.actions import (
     ContractFacts,
@@ -54,6 +55,7 @@ from zhitong.matching.frames import DEFAULT_RULES
 from zhitong.matching.models import (
     Consequence,
     Contract,
+    FairnessAlarm,
     Interest,
     Interview,
     InterviewSlot,
@@ -61,6 +63,8 @@ from zhitong.matching.models import (
     Proposal,
     Round,
     RuleSet,
+    Trial,
+    TrialChange,
     Visit,
 )
 from zhitong.matching.seeking import Wanted
@@ -150,6 +154,7 @@ def build_specimens(world: World) -> Specimens:
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
         _rules(world), _consequence(world), *_interview(world), _contract(world), *_fair(world), *list_rows(world),
+        _alarm(held), *_trial(held),
         *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
@@ -223,6 +228,23 @@ def list_rows(world: World) -> tuple[Import, RowFinding, Layout]:
     reading = Reading(("大名",), ("name",))
     layout = save_layout(by=world.county_officer, org=world.county, name="旧表", reading=reading)
     return imported, RowFinding.objects.filter(imported=imported).earliest("row"), layout
+
+
+def _trial(held: Round) -> tuple[Trial, TrialChange]:
+    """Return what other rules would have changed for somebody of the round."""
+    rules = {**DEFAULT_RULES, "wish": 1}
+    trial = Trial.objects.create(round=held, rules=rules, asked_by=held.asked_by, **in_place(held))
+    proposal = Proposal.objects.filter(round=held).first()
+    assert proposal is not None
+    fits = dict.fromkeys(("before_by_old", "after_by_old", "before_by_new", "after_by_new"), 0)
+    told = {"worker": proposal.worker, "kind": "loses", "before": proposal.demand, **in_place(proposal)}
+    return trial, TrialChange.objects.create(trial=trial, **told, **fits)
+
+
+def _alarm(held: Round) -> FairnessAlarm:
+    """Return what the office of a round has to explain."""
+    told = {"now_share": -0.2, "before_share": 0.0, "chance": 0.001, "compared": 4}
+    return FairnessAlarm.objects.create(round=held, dimension="sex", group="F", **told, **in_place(held))
 
 
 def _rules(world: World) -> RuleSet:

@@ -13,6 +13,7 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.matching.models import Offer, Round
 from zhitong.site.world import World
+from zhitong.workers.actions import Wish, join_priority_group
 from zhitong.workers.models import Worker
 
 
@@ -204,3 +205,14 @@ def interest(world: World, booth: Any, visit: Any) -> Any:
     from zhitong.matching.actions import note_interest
 
     return note_interest(by=world.county_officer, visit=visit, demand=world.post)
+
+
+@pytest.fixture
+def contested(world: World) -> tuple[Round, Worker, Worker]:
+    """A round in which somebody of a priority group took the one seat from somebody who fits a little better."""
+    world.demand(seats=1)
+    wish = Wish(cities=(world.host_city,), wage_floor_fen=520_000)
+    poor = world.worker(name="脱贫人", wish=wish)
+    join_priority_group(by=world.county_officer, worker=poor, group=world.priority_group)
+    better = world.seeker(name="更合适的人")
+    return world.solved_round(), poor, better

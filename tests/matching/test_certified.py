@@ -59,6 +59,7 @@ def test_a_strict_order_is_not_called_badly_computed() -> None:
     strict = held(900_000, 1_000_000, RuleSet(priority_mode="strict"))
     certificate = certificate_of(strict)
     assert certificate is not None and certificate.colour == "azure"
+    assert "这一轮优先群体先选" in told(held(1_000, 1_000, RuleSet(priority_mode="strict")))
     assert "差得多不等于算得不好" in told(strict) and "优先群体先选" in told(strict)
 
 

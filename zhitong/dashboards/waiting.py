@@ -15,7 +15,7 @@ from zhitong.dispatch.models import Placement, RetentionCheck
 from zhitong.employers.models import Demand, Employer
 from zhitong.kernel.access import actionable, holds
 from zhitong.kernel.models import Account, Org
-from zhitong.matching.models import Offer, Round
+from zhitong.matching.models import FairnessAlarm, Offer, Round
 from zhitong.rights.models import Enquiry
 from zhitong.workers.models import DeletionRequest, FieldConflict, Import, Likeness, Worker
 
@@ -45,6 +45,10 @@ def _employers(actor: Account, today: dt.date) -> QuerySet[Any]:
 
 def _rounds(actor: Account, today: dt.date) -> QuerySet[Any]:
     return Round.objects.visible_to(actor).filter(state=Round.State.PROPOSED)
+
+
+def _alarms(actor: Account, today: dt.date) -> QuerySet[Any]:
+    return FairnessAlarm.objects.visible_to(actor).open()
 
 
 def _sent(actor: Account, today: dt.date) -> QuerySet[Any]:
@@ -118,6 +122,7 @@ TASKS = (
     Task("approve_employer", _("待核验用人单位"), _employers, "employer_desk"),
     Task("approve_demand", _("待审核岗位"), _demands, "demand_desk"),
     Task("adopt_proposals", _("待审定的匹配轮次"), _rounds, "rounds", "state=proposed"),
+    Task("answer_fairness_alarm", _("待说明的公平性警示"), _alarms, "fairnessalarms", "state=open"),
     Task("accept_worker", _("待录用答复"), _agreed, "candidates"),
     Task("agree_to_offer", _("待本人答复的推荐"), _sent, "offers", "state=sent"),
     Task("confirm_arrival", _("待签收到岗"), _awaited, "arrivals"),

@@ -92,6 +92,8 @@ def _meaning(held: Round, gap: float) -> Iterator[str]:
         yield _time_up(held)
     if gap > 0:
         yield _verdict(held, gap)
+    elif is_strict(held):
+        yield _("这一轮优先群体先选；就是和不分先后的方案比，也已经是最好的。")
     yield _(
         "这只说明按现在的规则和分值算得有多好，不说明规则本身定得好不好，也不是说人人都得到了最想要的岗位。"
     )
@@ -100,7 +102,9 @@ def _meaning(held: Round, gap: float) -> Iterator[str]:
 def _sum(held: Round, gap: float) -> str:
     """Say what the points are and how much more any other plan could bring, to one person on the average."""
     figures = held.summary
-    total, bound, placed = int(figures["total"]), int(figures["bound"]), max(1, int(figures["placed"]))
+    total, bound = int(figures["total"]), int(figures["bound"])
+    # Whoever has said no to the very post is counted among the points, not among the proposals.
+    placed = max(1, int(figures["placed"]) + int(figures.get("reasons_left", {}).get("said_no_before", 0)))
     known = {"total": f"{total:,}", "bound": f"{bound:,}", "each": f"{total / placed:,.0f}"}
     if gap == 0:
         return (

@@ -19,7 +19,9 @@ from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
 from zhitong.workers.models import Consent, Source
 
+from .actions.fairness import LONGEST_ANSWER
 from .actions.rules import LONGEST_REASON, RuleFacts
+from .actions.trials import TrialFacts
 from .frames import DEFAULT_RULES
 from .models import Offer, Proposal, Round, RuleSet
 from .noes import explained_reasons
@@ -101,8 +103,8 @@ def _points(name: str) -> forms.IntegerField:
     )  # fmt: skip
 
 
-class RulesForm(ActorForm):
-    """What the rounds of the city go by from a day on; it begins with what holds now."""
+class PointsForm(ActorForm):
+    """The points of each part of a fit, and how priority groups come first."""
 
     placed, wish, experience = _points("placed"), _points("wish"), _points("experience")
     wage, place, lodging = _points("wage"), _points("place"), _points("lodging")
@@ -116,6 +118,29 @@ class RulesForm(ActorForm):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class TryRulesForm(PointsForm):
+    """By which rules a round is tried; it begins with its own."""
+
+    sections: ClassVar[Any] = (
+        (_("各项分值"), tuple(one for one in RuleSet.BOUNDS if one != "priority")),
+        (_("优先群体"), ("priority_mode", "priority")),
+    )
+
+    def __init__(self, actor: Account, row: Any = None, *given: Any, **more: Any) -> None:
+        super().__init__(actor, row, *given, **more)
+        own = DEFAULT_RULES if row is None or row.rules is None else row.rules.facts
+        self.initial = {**own, **self.initial}
+
+    def given(self) -> dict[str, Any]:
+        """Give the verb one set of rules."""
+        return {"facts": TrialFacts(**self.values())}
+
+
+class RulesForm(PointsForm):
+    """What the rounds of the city go by from a day on; it begins with what holds now."""
+
     begins_on = fields.DayField(
         label=_("生效日期"),
         future=True,
@@ -219,6 +244,15 @@ class DecideForm(ActorForm):
         narrowing = ProposalFilter(self.actor, {})
         narrowing.cleaned_data = self.values()
         return narrowing.narrow(rows)
+
+
+class AlarmAnswerForm(ActorForm):
+    """Why a group fared otherwise than it used to, and what is done about it."""
+
+    answer = forms.CharField(
+        label=_("说明"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写明查到的原因，以及要不要、怎么改。说明留在办理记录里，审计看得到，写好后不能改。"),
+    )  # fmt: skip
 
 
 class LeftoverFilter(FilterForm):

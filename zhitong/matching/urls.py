@@ -17,6 +17,7 @@ from .models import (
     Booth,
     Consequence,
     Contract,
+    FairnessAlarm,
     Interest,
     Interview,
     InterviewSlot,
@@ -24,8 +25,9 @@ from .models import (
     Offer,
     Round,
     SavedSearch,
+    Trial,
     Visit,
-)  # fmt: skip
+)
 
 ANSWERED: dict[str, Any] = {
     "model": Offer,
@@ -71,6 +73,23 @@ urlpatterns = [
     path("rounds/<int:pk>/proposals/", views.ProposalList.page(), name="proposals"),
     path("rounds/<int:pk>/leftovers/", views.LeftoverList.page(), name="leftovers"),
     path("rounds/<int:pk>/flows/", views.round_flows, name="round_flows"),
+    path("rounds/<int:pk>/fairness/", views.round_fairness, name="round_fairness"),
+    verb_path(
+        actions.try_rules, model=Round, prefix="rounds/", form=forms.TryRulesForm,
+        template="matching/try_rules.html", context=views.about_trying,
+    ),
+    path("trials/<int:pk>/", views.TrialDetail.page(), name="trial"),
+    path("trials/<int:pk>/changes/", views.TrialChangeList.page(), name="trialchanges"),
+    verb_path(
+        actions.drop_trial, model=Trial, prefix="trials/", danger=True,
+        ask=_("删除这次试算和它的名单；这一轮不受影响。"),
+    ),
+    path("alarms/", views.FairnessAlarmList.page(), name="fairnessalarms"),
+    path("alarms/<int:pk>/", views.FairnessAlarmDetail.page(), name="fairnessalarm"),
+    verb_path(
+        actions.answer_fairness_alarm, model=FairnessAlarm, prefix="alarms/", form=forms.AlarmAnswerForm,
+        context=views.about_alarm,
+    ),
     path("leftovers/<int:pk>/", views.LeftoverDetail.page(), name="leftover"),
     path("proposals/<int:pk>/", views.ProposalDetail.page(), name="proposal"),
     create_path(actions.open_round, prefix="rounds/", form=forms.RoundForm),

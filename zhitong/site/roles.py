@@ -21,6 +21,7 @@ BRING_LISTS = (
     "stage_import", "check_import", "decide_row", "apply_import", "undo_import", "order_application",
     "order_undoing", "discard_import", "take_refused_rows", "save_layout",
 )  # fmt: skip
+ANSWER_FAIRNESS = ("answer_fairness_alarm",)
 ANSWER_DELETION = ("withdraw_deletion_request", "grant_deletion", "refuse_deletion")
 CARRY_VILLAGE = ("register_device", "carry_village", "record_doorstep_edit", "register_newcomer")
 MIND_DEVICES = ("wipe_device", "decide_conflict")
@@ -49,6 +50,7 @@ CHECK_DEMAND = (
 )  # fmt: skip
 HOLD_ROUNDS = (
     "open_round", "retry_round", "cancel_round", "adopt_proposals", "pass_over_proposals", "send_offer",
+    "try_rules", "drop_trial",
     "recall_offer", *INTERVIEW, *RECORD_CONTRACT, *HOLD_FAIRS,
 )  # fmt: skip
 FOLLOW_PLACEMENT = (
@@ -88,6 +90,8 @@ READ_MATCHING = (
     "matching.Proposal",
     "matching.Leftover",
     "matching.Flow",
+    "matching.Trial",
+    "matching.TrialChange",
     "matching.Offer",
     "matching.Consequence",
     "matching.InterviewSlot",
@@ -99,6 +103,7 @@ READ_MATCHING = (
     "matching.Interest",
     "matching.SavedSearch",
 )
+READ_FAIRNESS = ("matching.FairnessCell", "matching.FairnessAlarm")
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
 READ_QUESTIONS = ("rights.Topic", "rights.Answer", "rights.Enquiry", "rights.Hotline")
 READ_ANSWERING = (*READ_QUESTIONS, "rights.AnswerVersion", "rights.Asked")
@@ -129,7 +134,8 @@ CLOCK = (
     "close_stale_demands", "count_usual_wages", "note_doubts", "tell_new_posts", "erase_searches_of_worker",
     "expire_offers", "place_worker",
     "place_accepted_offers",
-    "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
+    "take_up_round", "give_up_round", "keep_proposals", "keep_fairness", "keep_trial", "give_up_trial",
+    "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer", "keep_findings", "remind_of_interviews",
     "open_own_account", "claim_lines", "bear_telephone", "free_telephone", "keep_export", "drop_expired_exports",
     "keep_likenesses", "keep_scores", "note_questions_sent", "answer_status_question",
@@ -186,9 +192,10 @@ ROLES = (
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
         + ANSWER_DELETION
+        + ANSWER_FAIRNESS
         + ANSWER_QUESTIONS
         + EVERYONE,
-        reads=READ_CHAIN + READ_DELETION,
+        reads=READ_CHAIN + READ_DELETION + READ_FAIRNESS,
     ),
     role(
         "city_officer",
@@ -204,10 +211,11 @@ ROLES = (
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
         + ANSWER_DELETION
+        + ANSWER_FAIRNESS
         + ANSWER_QUESTIONS
         + EVERYONE
         + ("open_priority_group", "end_priority_group", "open_topic", "close_topic", "set_matching_rules"),
-        reads=READ_CHAIN + READ_DELETION,
+        reads=READ_CHAIN + READ_DELETION + READ_FAIRNESS,
     ),
     role(
         "administrator",
@@ -274,7 +282,7 @@ ROLES = (
         _("查看全部办理过程和记录，不能改动。"),
         at=("city_bureau", "county_bureau"),
         verbs=("note_reading", "export_list", "order_list", *SIGN_IN),
-        reads=READ_CHAIN + READ_DELETION,
+        reads=READ_CHAIN + READ_DELETION + READ_FAIRNESS,
     ),
     role(
         "partner",

@@ -10,6 +10,7 @@ from .contracts import (
     dispute_contract,
     enter_contract,
 )
+from .fairness import answer_fairness_alarm, keep_fairness
 from .fairs import (
     FairFacts,
     cancel_fair,
@@ -36,15 +37,18 @@ from .proposals import adopt_proposals, keep_proposals, pass_over_proposals
 from .rounds import cancel_round, give_up_round, open_round, retry_round, take_up_round
 from .rules import RuleFacts, set_matching_rules
 from .searches import end_search, erase_searches_of_worker, save_search, tell_new_posts
+from .trials import TrialFacts, drop_trial, give_up_trial, keep_trial, try_rules
 
 __all__ = [
     "ContractFacts",
     "FairFacts",
     "RuleFacts",
     "SlotFacts",
+    "TrialFacts",
     "accept_worker",
     "adopt_proposals",
     "agree_to_offer",
+    "answer_fairness_alarm",
     "call_off_interview",
     "cancel_fair",
     "cancel_round",
@@ -55,13 +59,17 @@ __all__ = [
     "correct_fair",
     "decline_offer",
     "dispute_contract",
+    "drop_trial",
     "end_search",
     "enter_contract",
     "erase_offers_of_worker",
     "erase_searches_of_worker",
     "expire_offers",
     "give_up_round",
+    "give_up_trial",
+    "keep_fairness",
     "keep_proposals",
+    "keep_trial",
     "lift_consequence",
     "move_interview",
     "note_interest",
@@ -90,5 +98,6 @@ __all__ = [
     "take_suggestion",
     "take_up_round",
     "tell_new_posts",
+    "try_rules",
     "withdraw_booth",
 ]

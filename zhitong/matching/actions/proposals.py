@@ -34,6 +34,7 @@ from ..models import Flow, Leftover, Offer, Proposal, Round
 from .rounds import locked
 
 NOTICES = "send_offer_notices"
+FAIRNESS = "count_fairness"
 
 
 @action(at="round", title=_("保存匹配建议"))
@@ -44,6 +45,8 @@ def keep_proposals(*, by: Account, round: Round, findings: Findings) -> Round:
     left = bulk_load(Leftover, LEFTOVER_COLUMNS, findings.leftovers(held.pk))
     bulk_load(Flow, FLOW_COLUMNS, findings.flows(held.pk))
     note_rows(count + left)
+    if count + left:
+        queue_job(by=by, org=held.org, kind=FAIRNESS, given={"round": held.pk})
     move(held, Round.State.PROPOSED, summary=findings.summary())
     return held if count else move(held, Round.State.ADOPTED)
 

@@ -163,7 +163,7 @@ def _people(
     group, rule = _groups(found.spouse)
     experienced, years = _experience(parts, codes, found.keys)
     workers = Workers(
-        age=_ages(rows[:, 5], day),
+        age=ages_on(rows[:, 5], day),
         education=np.clip(rows[:, 6], 0, 6).astype(np.int8),
         wished=codes.occupation(wishes[:, 6:9]).astype(np.int32),
         experienced=experienced.astype(np.int32),
@@ -192,7 +192,7 @@ def _groups(spouse: Table) -> tuple[Table, npt.NDArray[np.int8]]:
     return group, np.full(int(first.sum()), GroupRule.SAME_CITY, np.int8)
 
 
-def _ages(birth: Table, day: dt.date) -> np.ndarray:
+def ages_on(birth: Table, day: dt.date) -> np.ndarray:
     """Completed years on the day, as the law counts them."""
     born = (birth - dt.date(1970, 1, 1).toordinal()).astype("datetime64[D]")
     years = born.astype("datetime64[Y]").astype(int) + 1970

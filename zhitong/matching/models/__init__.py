@@ -2,6 +2,7 @@
 
 from .consequences import Consequence
 from .contracts import Contract
+from .fairness import Dimension, FairnessAlarm, FairnessCell
 from .fairs import Booth, Interest, JobFair, Visit
 from .flows import Flow
 from .interviews import Interview, InterviewSlot
@@ -9,11 +10,15 @@ from .offers import Offer
 from .rounds import Leftover, Proposal, Round
 from .rules import RuleSet
 from .searches import SavedSearch
+from .trials import Trial, TrialChange
 
 __all__ = [
     "Booth",
     "Consequence",
     "Contract",
+    "Dimension",
+    "FairnessAlarm",
+    "FairnessCell",
     "Flow",
     "Interest",
     "Interview",
@@ -25,5 +30,7 @@ __all__ = [
     "Round",
     "RuleSet",
     "SavedSearch",
+    "Trial",
+    "TrialChange",
     "Visit",
 ]

@@ -30,6 +30,7 @@ from .fair_forms import (
     to_fair,
     want,
 )
+from .fairness import FairnessAlarmDetail, FairnessAlarmList, about_alarm, round_fairness
 from .fairs import (
     FairDetail,
     InterestDetail,
@@ -57,6 +58,7 @@ from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalLis
 from .rounds import RoundDetail, RoundList, about_decision
 from .rules import RuleSetDetail, RuleSetList, about_rules
 from .searches import SearchForm, about_search, stop_searches, to_posts
+from .trials import TrialChangeList, TrialDetail, about_trying
 
 __all__ = [
     "BoothForm",
@@ -70,6 +72,8 @@ __all__ = [
     "DisputeForm",
     "FairDetail",
     "FairForm",
+    "FairnessAlarmDetail",
+    "FairnessAlarmList",
     "InterestDetail",
     "InterestForm",
     "InterestList",
@@ -93,8 +97,11 @@ __all__ = [
     "SlotForm",
     "StartForm",
     "TalkForm",
+    "TrialChangeList",
+    "TrialDetail",
     "VisitList",
     "WageFloorForm",
+    "about_alarm",
     "about_consequence",
     "about_contract",
     "about_decision",
@@ -104,6 +111,7 @@ __all__ = [
     "about_rules",
     "about_search",
     "about_seeker",
+    "about_trying",
     "agree",
     "booth_sheet",
     "door_sheet",
@@ -115,6 +123,7 @@ __all__ = [
     "my_posts",
     "offers",
     "posts_for_worker",
+    "round_fairness",
     "round_flows",
     "stop_searches",
     "to_fair",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zhitong.kernel.models import Account, Job, Occupation, Org
+from zhitong.kernel.models import Account, Job, Occupation
 from zhitong.kernel.web import Column, Detail, FilterForm, Listing, Panel, facts, panel
 
 from .. import actions
@@ -20,7 +20,9 @@ from ..certified import certificate_of
 from ..forms import DecideForm
 from ..models import Offer, Round
 from ..words import LEFTOVER_REASONS, RULES
-from .shared import ROUND_COLOURS
+from .fairness import fairness_panel
+from .shared import ROUND_COLOURS, readable_places
+from .trials import trials_panel
 
 BUSY = (Round.State.WAITING, Round.State.SOLVING)
 AGAIN_SECONDS = 3
@@ -69,11 +71,15 @@ class RoundDetail(Detail):
     """One round: how far it is, what came of it, for whom there was nothing and what was missing."""
 
     model = Round
-    verbs = (actions.adopt_proposals, actions.retry_round, actions.pass_over_proposals, actions.cancel_round)
+    verbs = (
+        actions.adopt_proposals, actions.retry_round, actions.pass_over_proposals, actions.try_rules,
+        actions.cancel_round,
+    )  # fmt: skip
     states = {
         "adopt_proposals": ("proposed",),
         "pass_over_proposals": ("proposed",),
         "retry_round": ("failed",),
+        "try_rules": ("proposed", "adopted"),
         "cancel_round": ("waiting", "proposed", "failed"),
     }
     related = ("org", "job", "asked_by", "rules")
@@ -103,6 +109,12 @@ class RoundDetail(Detail):
             yield panel(_("没有结果"), "matching/failed.html", wide=True, why=self.row.why_failed)
         elif "placed" in self.row.summary:
             yield from self._result()
+            fairness = fairness_panel(self.actor, self.row)
+            if fairness is not None:
+                yield fairness
+        trials = trials_panel(self.actor, self.row)
+        if trials is not None:
+            yield trials
         yield panel(
             _("匹配规则"),
             "matching/round_rules.html",
@@ -160,7 +172,7 @@ class RoundDetail(Detail):
         level, rows = (
             ("town", figures["by_town"]) if figures.get("by_town") else ("county", figures["by_county"])
         )
-        orgs = self._readable_places([row[0] for row in rows], level)
+        orgs = readable_places(self.actor, [row[0] for row in rows])
         url = reverse("proposals", args=[self.row.pk])
         lines = [
             {
@@ -173,18 +185,6 @@ class RoundDetail(Detail):
             if key in orgs
         ]
         return sorted(lines, key=lambda line: -line["took_part"])
-
-    def _readable_places(self, keys: list[int], level: str) -> dict[int, Org]:
-        """Return the places of which the reader may see figures: all in the reader's own care or below."""
-        orgs = Org.objects.visible_to(self.actor).filter(pk__in=keys).in_bulk()
-        own = [one.org for one in self.actor.held if one.org is not None and one.org.level is not None]
-        if any(one.unbounded for one in self.actor.held):
-            return orgs
-        return {
-            key: org
-            for key, org in orgs.items()
-            if any(getattr(org, f"{mine.level}_id") == mine.place_id for mine in own)
-        }
 
     def _by_trade(self) -> list[dict[str, Any]]:
         rows = self.row.summary["by_trade"][:MOST_TRADES]
