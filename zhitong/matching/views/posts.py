@@ -79,6 +79,9 @@ def posts_for_worker(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _posts(request, actor, worker)
 
 
+posts_for_worker.about = Worker  # type: ignore[attr-defined]
+
+
 def _posts(request: HttpRequest, actor: Account, worker: Worker) -> HttpResponseBase:
     form = PostFilter(actor, request.GET)
     wanted, day = form.wanted(), timezone.localdate()
