@@ -100,7 +100,7 @@ class ConsequenceDetail(Detail):
         answered = "decline_reason" if offer.decline_reason else "refuse_reason"
         yield facts(
             _("从哪次答复来"), offer, (_("劳动者"), row.worker.name), (_("岗位"), offer.demand.title),
-            "employer_org", "state", answered,
+            (_("用人单位"), offer.employer_org), "state", answered,
         )  # fmt: skip
         settled = ["settled_at", "settled_by", "settled_through"] if row.settled_at else []
         yield facts(_("起止"), row, "begins_on", "until_on", (_("状态"), state_of(row)), *settled)

@@ -146,12 +146,16 @@ class ContractDetail(Detail):
     def panels(self) -> Iterable[Panel]:
         """Return what it says, what differs, the answer, the papers, and what was done."""
         row = self.row
-        yield panel(_("和推荐时相比"), "matching/differences.html", differences=differences(row))
-        trial = ["trial_wage_fen"] if row.trial_wage_fen else []
+        told = differences(row)
+        milder = [one for one in told if not one[0]]
+        if milder or not told:
+            yield panel(_("和推荐时相比"), "matching/differences.html", differences=milder)
+        trial = [(_("试用期月工资（元）"), yuan(row.trial_wage_fen))] if row.trial_wage_fen else []
         host = ["host_name"] if row.host_name else []
         yield facts(
-            _("合同内容"), row, (_("岗位"), row.offer.demand.title), "employer_org", *host, "signed_on", "term",
-            "begins_on", "ends_on", "wage_fen", "trial_months", *trial, "insurance",
+            _("合同内容"), row, (_("岗位"), row.offer.demand.title), (_("用人单位"), row.employer_org), *host,
+            "signed_on", "term", "begins_on", "ends_on", (_("月工资（元）"), yuan(row.wage_fen)), "trial_months",
+            *trial, "insurance",
         )  # fmt: skip
         point = ["dispute_point"] if row.dispute_point else []
         yield facts(

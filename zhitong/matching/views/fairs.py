@@ -26,6 +26,7 @@ from zhitong.kernel.web import Column, Detail, FilterForm, Listing, Panel, facts
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.paths import visible_row
 from zhitong.kernel.web.verbs import actor_of, verb_of
+from zhitong.workers.models import Source
 
 from .. import actions
 from ..actions.interviews import is_allowed_link
@@ -205,6 +206,11 @@ def my_fair(request: HttpRequest, fair: JobFair) -> HttpResponseBase:
     return render(request, "matching/my_fair.html", context)
 
 
+def how_came(row: Visit) -> str:
+    """Return how it is known that somebody came."""
+    return _("本人用签到码") if row.through == Source.SELF else _("工作人员代签")
+
+
 class VisitList(Listing):
     """Who came to a fair, last come first."""
 
@@ -214,7 +220,7 @@ class VisitList(Listing):
     columns = (
         Column("worker.name", gettext_lazy("姓名"), main=True, css="keep"),
         Column(village, gettext_lazy("村（社区）")),
-        Column("through", gettext_lazy("签到方式")),
+        Column(how_came, gettext_lazy("签到方式")),
         Column("came_at", gettext_lazy("签到时间"), sort="came_at"),
     )
     order = "-came_at"
@@ -306,7 +312,8 @@ class InterestDetail(Detail):
 def booth_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show the list of booths and posts as it is printed and hung up."""
     fair = visible_row(JobFair, actor_of(request), pk, "org", "region")
-    context = {"title": _("展位一览"), "fair": fair, "days": days(fair), **booths_of(actor_of(request), fair)}
+    booths = [{**one, "withdraws": False} for one in booths_of(actor_of(request), fair)["booths"]]
+    context = {"title": _("展位一览"), "fair": fair, "days": days(fair), "booths": booths}
     return render(request, "matching/booth_sheet.html", {**context, "crumbs": _back(fair)})
 
 

@@ -109,8 +109,8 @@ class InterviewSlotDetail(Detail):
         row = self.row
         how = ["link"] if row.link else ["telephone"]
         yield facts(
-            _("面试时段"), row, (_("岗位"), row.demand.title), "employer_org", (_("开始时间"), when(row)), "minutes",
-            "mode", *how, "places", "taken", "offered_by",
+            _("面试时段"), row, (_("岗位"), row.demand.title), (_("用人单位"), row.employer_org),
+            (_("开始时间"), when(row)), "minutes", "mode", *how, "places", "taken", "offered_by",
         )  # fmt: skip
         if not self.actor.is_worker:
             yield panel(_("约了的人"), "matching/booked.html", wide=True, booked=self._booked())
@@ -191,8 +191,8 @@ class InterviewDetail(Detail):
         yield panel(_("什么时候、怎么面试"), "matching/interview.html", **interview_context(row, self.actor))
         result = ["fail_reason"] if row.fail_reason else []
         yield facts(
-            _("预约和结果"), row, (_("岗位"), slot.demand.title), "employer_org", "state", *result, "picked_at",
-            "picked_through", "settled_at",
+            _("预约和结果"), row, (_("岗位"), slot.demand.title), (_("用人单位"), row.employer_org), "state", *result,
+            "picked_at", "picked_through", "settled_at",
         )  # fmt: skip
         if reads_people(self.actor):
             yield facts(_("劳动者"), row.offer.worker, "name", "village", "telephone")
