@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from zhitong.employers.models import Demand
 from zhitong.kernel import access, fields
 from zhitong.kernel.actions import note_reading
-from zhitong.kernel.errors import NotAllowed
+from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Account, Record
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import FilterForm, signed_in, visible_row
@@ -71,7 +71,7 @@ def posts_for_worker(request: HttpRequest, pk: int) -> HttpResponseBase:
     if actor.is_worker:
         return redirect("my_posts")
     if not reads_people(actor):
-        raise NotAllowed("posts_for_worker")
+        raise OutOfReach
     if access.holds(actor, "note_reading") and not Record.objects.visible_to(actor).read_lately(
         worker, actor
     ):
@@ -79,7 +79,7 @@ def posts_for_worker(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _posts(request, actor, worker)
 
 
-posts_for_worker.about = Worker  # type: ignore[attr-defined]
+posts_for_worker.about, posts_for_worker.narrower = Worker, True  # type: ignore[attr-defined]
 
 
 def _posts(request: HttpRequest, actor: Account, worker: Worker) -> HttpResponseBase:
