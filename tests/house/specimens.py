@@ -11,7 +11,10 @@ from django.db import models
 from django.utils import timezone
 
 from tests.workers.lists import checked
+from zhitong.dispatch.actions import count_targets
+from zhitong.dispatch.models import TargetProgress
 from zhitong.employers.actions import set_target
+from zhitong.employers.models import Target
 from zhitong.kernel.actions import (
     attach_file,
     give_role,
@@ -154,7 +157,7 @@ def build_specimens(world: World) -> Specimens:
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
         _rules(world), _consequence(world), *_interview(world), _contract(world), *_fair(world), *list_rows(world),
-        _alarm(held), *_trial(held),
+        _alarm(held), *_trial(held), _progress(world, target),
         *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
@@ -228,6 +231,12 @@ def list_rows(world: World) -> tuple[Import, RowFinding, Layout]:
     reading = Reading(("大名",), ("name",))
     layout = save_layout(by=world.county_officer, org=world.county, name="旧表", reading=reading)
     return imported, RowFinding.objects.filter(imported=imported).earliest("row"), layout
+
+
+def _progress(world: World, target: Target) -> TargetProgress:
+    """Return how far the department's target is."""
+    count_targets(by=world.system)
+    return TargetProgress.objects.get(target=target)
 
 
 def _trial(held: Round) -> tuple[Trial, TrialChange]:

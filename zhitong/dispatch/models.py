@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.employers.models import Demand
+from zhitong.employers.models import Demand, Target
 from zhitong.kernel.models import Account, Org, Placed, ReachQuerySet, counting_indexes
 from zhitong.kernel.workdays import months_after
 from zhitong.matching.contract_law import written_by
@@ -229,3 +229,46 @@ class RetentionCheck(Placed):
     def concerns(self) -> Worker:
         """The person whom record lines about this row concern."""
         return self.placement.worker
+
+
+class TargetProgress(Placed):
+    """What has become of the posts that a target counts, from collecting to people still at work."""
+
+    target = models.OneToOneField(Target, models.CASCADE, related_name="progress", verbose_name=_("岗位目标"))
+    org = models.ForeignKey(Org, models.PROTECT, related_name="+", verbose_name=_("责任单位"))
+    begins_on = models.DateField(_("起"))
+    ends_on = models.DateField(_("止"))
+    seats = models.PositiveIntegerField(_("应采集岗位数"))
+    entered = models.PositiveIntegerField(_("已采集"), default=0)
+    stale = models.PositiveIntegerField(_("长期未更新"), default=0)
+    doubtful = models.PositiveIntegerField(_("存疑"), default=0)
+    approved = models.PositiveIntegerField(_("已审核"), default=0)
+    proposed = models.PositiveIntegerField(_("匹配建议"), default=0)
+    offered = models.PositiveIntegerField(_("已推荐"), default=0)
+    agreed = models.PositiveIntegerField(_("本人确认"), default=0)
+    employed = models.PositiveIntegerField(_("已录用"), default=0)
+    still_there = models.PositiveIntegerField(_("仍在岗"), default=0)
+    counted_at = models.DateTimeField(_("统计时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("目标进展")
+        verbose_name_plural = _("目标进展")
+        indexes: ClassVar = [
+            models.Index(fields=["begins_on", "id"], name="target_progress_begins"),
+            models.Index(fields=["org", "id"], name="target_progress_org"),
+        ]
+
+    class Privacy:
+        open = (
+            "id", "city", "county", "town", "village", "target", "org", "begins_on", "ends_on", "seats", "entered",
+            "stale", "doubtful", "approved", "proposed", "offered", "agreed", "employed", "still_there", "counted_at",
+        )  # fmt: skip
+
+    class Reach:
+        places = ("",)
+        ends: ClassVar[dict[str, str]] = {Org.Kind.DEPARTMENT: "org", Org.Kind.STATION: "org"}
+
+    NAMED_BY = ("org",)
+
+    def __str__(self) -> str:
+        return f"{self.org} {self.begins_on}–{self.ends_on}"

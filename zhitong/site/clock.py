@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from huey import crontab
 
-from zhitong.dispatch.actions import place_accepted_offers
+from zhitong.dispatch.actions import count_targets, place_accepted_offers
 from zhitong.employers.actions import close_stale_demands, count_usual_wages, note_doubts
 from zhitong.employers.keeping import clear_old
 from zhitong.kernel.actions import drop_expired_exports, drop_old_nonces
@@ -98,6 +98,11 @@ def count_what_posts_pay() -> int:
     return int(count_usual_wages(by=Account.objects.system()))
 
 
+def count_how_far_targets_are() -> int:
+    """Count what became of the posts that departments, stations and places owe."""
+    return int(count_targets(by=Account.objects.system()))
+
+
 def look_twice_at_posts() -> int:
     """Mark what is doubtful about posts that wait for their check."""
     return int(note_doubts(by=Account.objects.system()))
@@ -146,6 +151,7 @@ SCHEDULE = (
     (forget_nonces, crontab(hour="2", minute="55")),
     (close_what_is_stale, crontab(hour="1", minute="30")),
     (count_what_posts_pay, crontab(hour="1", minute="40")),
+    (count_how_far_targets_are, crontab(hour="4", minute="20")),
     (look_twice_at_posts, crontab(minute="*/10")),
     (tell_of_new_posts, crontab(hour="9", minute="20")),
     (escalate_deletions, crontab(hour="0", minute="40")),

@@ -83,7 +83,7 @@ READ_DEVICES = ("workers.Device",)
 READ_LISTS = (
     "workers.Import", "workers.ImportRow", "workers.RowFinding", "workers.RowEffect", "workers.Layout",
 )  # fmt: skip
-READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target")
+READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target", "dispatch.TargetProgress")
 READ_MATCHING = (
     "matching.RuleSet",
     "matching.Round",
@@ -133,7 +133,7 @@ CLOCK = (
     "load_reference", "load_orgs", "open_orgs", "load_register", "load_demands",
     "close_stale_demands", "count_usual_wages", "note_doubts", "tell_new_posts", "erase_searches_of_worker",
     "expire_offers", "place_worker",
-    "place_accepted_offers",
+    "place_accepted_offers", "count_targets",
     "take_up_round", "give_up_round", "keep_proposals", "keep_fairness", "keep_trial", "give_up_trial",
     "recall_offers_of_demand", "recall_offers_of_worker",
     "release_offer", "retake_offer", "keep_findings", "remind_of_interviews",
