@@ -56,6 +56,7 @@ from zhitong.matching.actions import (
 )
 from zhitong.matching.frames import DEFAULT_RULES
 from zhitong.matching.models import (
+    ClassOpening,
     Consequence,
     Contract,
     FairnessAlarm,
@@ -68,6 +69,7 @@ from zhitong.matching.models import (
     RuleSet,
     Trial,
     TrialChange,
+    Vacancy,
     Visit,
 )
 from zhitong.matching.seeking import Wanted
@@ -134,6 +136,8 @@ def build_specimens(world: World) -> Specimens:
     worker = placement.worker
     seeker = world.seeker(name="寻岗人")
     world.worker(name="要价高", wish=Wish(occupations=(world.welder,), wage_floor_fen=5_000_000))
+    world.demand(title="持证焊工", certificates=(world.welding_certificate,))
+    world.worker(name="差一证", wish=Wish(occupations=(world.welder,), wage_floor_fen=600_000))
     held = world.solved_round()
     skill = add_skill(by=world.village_officer, worker=worker, occupation=world.sewer, years=3)
     certificate = add_certificate(
@@ -149,6 +153,7 @@ def build_specimens(world: World) -> Specimens:
         worker, husband.household, skill, certificate, membership, worker.consents.first(), seeker.intention,
         world.priority_group, world.employer, world.submitted_demand(title="样例装配工"), target, held,
         Proposal.objects.filter(round=held).first(), Leftover.objects.filter(round=held).first(),
+        Vacancy.objects.filter(round=held).first(), ClassOpening.objects.filter(round=held).first(),
         save_search(by=world.village_officer, worker=worker, wanted=Wanted()),
         placement.offer, placement, placement.checks.first(), world.village, world.village_officer,
         Grant.objects.filter(account=world.village_officer).first(), Token.objects.first(), Job.objects.last(),

@@ -23,8 +23,9 @@ from .actions.fairness import LONGEST_ANSWER
 from .actions.rules import LONGEST_REASON, RuleFacts
 from .actions.trials import TrialFacts
 from .frames import DEFAULT_RULES
-from .models import Offer, Proposal, Round, RuleSet
+from .models import ClassOpening, Offer, Proposal, Round, RuleSet
 from .noes import explained_reasons
+from .tellings import SEAT_REASONS
 from .words import LEFTOVER_REASONS, MODES, POINTS, RULES
 
 PLACES = ("city_bureau", "county_bureau", "township_office")
@@ -188,7 +189,22 @@ class OfferForm(ActorForm):
             self.initial["demand"] = asked
 
 
-class ProposalFilter(FilterForm):
+class _ByPost(FilterForm):
+    """Narrowing of rows that name a post, by where it is and by its occupation."""
+
+    def narrow_region(self, rows: QuerySet[Any], value: Region) -> QuerySet[Any]:
+        """Keep those for posts in a city, its districts included, or in a whole province."""
+        if value.level == Region.Level.PROVINCE:
+            return rows.filter(demand__region__code__startswith=value.code[:2])
+        return rows.filter(Q(demand__region=value) | Q(demand__region__prefecture=value))
+
+    def narrow_occupation(self, rows: QuerySet[Any], value: Occupation) -> QuerySet[Any]:
+        """Keep those for posts of an occupation, or of all of a class."""
+        below = Occupation.objects.visible_to(self.actor).filter(code__startswith=value.code)
+        return rows.filter(demand__occupation__in=below)
+
+
+class ProposalFilter(_ByPost):
     """What narrows the proposals of a round."""
 
     state = forms.ChoiceField(label=_("状态"), choices=[*Proposal.State.choices, (EVERY_STATE, _("全部"))])
@@ -201,17 +217,6 @@ class ProposalFilter(FilterForm):
     def narrow_state(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Keep those in a state, or all of them."""
         return rows if value == EVERY_STATE else rows.filter(state=value)
-
-    def narrow_region(self, rows: QuerySet[Any], value: Region) -> QuerySet[Any]:
-        """Keep those for posts in a city, its districts included, or in a whole province."""
-        if value.level == Region.Level.PROVINCE:
-            return rows.filter(demand__region__code__startswith=value.code[:2])
-        return rows.filter(Q(demand__region=value) | Q(demand__region__prefecture=value))
-
-    def narrow_occupation(self, rows: QuerySet[Any], value: Occupation) -> QuerySet[Any]:
-        """Keep those for posts of an occupation, or of all of a class."""
-        below = Occupation.objects.visible_to(self.actor).filter(code__startswith=value.code)
-        return rows.filter(demand__occupation__in=below)
 
     def narrow_fit_least(self, rows: QuerySet[Any], value: int) -> QuerySet[Any]:
         """Keep those that fit at least so well."""
@@ -262,6 +267,28 @@ class LeftoverFilter(FilterForm):
     town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",))
     reason = forms.ChoiceField(label=_("原因"), choices=_all(LEFTOVER_REASONS.items()))
     missing = forms.ChoiceField(label=_("所缺条件"), choices=_all(RULES.items()))
+    opening = forms.IntegerField(label=_("订单班机会"), min_value=1, widget=forms.HiddenInput)
+
+
+class OpeningFilter(FilterForm):
+    """What narrows the classes that would bring people to seats."""
+
+    county = fields.OrgField(label=_("县（市、区）"), kinds=("county_bureau",))
+    trade = fields.OccupationField(label=_("工种"), levels=(2,))
+
+
+class VacancyFilter(_ByPost):
+    """What narrows the posts of which a round leaves seats empty."""
+
+    reason = forms.ChoiceField(label=_("原因"), choices=_all(SEAT_REASONS.items()))
+    occupation = fields.OccupationField(label=_("职业"), levels=(1, 2, 3, 4))
+    region = fields.RegionField(label=_("工作城市"), levels=(1, 2))
+    opening = forms.IntegerField(label=_("订单班机会"), min_value=1, widget=forms.HiddenInput)
+
+    def narrow_opening(self, rows: QuerySet[Any], value: int) -> QuerySet[Any]:
+        """Keep the posts that a class would bring people to."""
+        found = ClassOpening.objects.visible_to(self.actor).filter(pk=value).first()
+        return rows.filter(demand__in=found.demands) if found is not None else rows.none()
 
 
 class OfferFilter(FilterForm):

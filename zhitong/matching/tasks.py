@@ -116,7 +116,10 @@ def _solved(held: Round, beat: Beat) -> Findings:
     limit = _Limit(settings.ROUND_SECONDS)
     plan = propose(market, seed=held.seed, rules=held.rules, stop=limit)
     seconds = {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}
-    return Findings(market, plan, seconds, stopped=limit.reached)
+    findings = Findings(market, plan, seconds, stopped=limit.reached)
+    beat(800, _("正在说明理由"))
+    _explained = findings.explained  # found here, before the round is locked
+    return findings
 
 
 class _Limit:

@@ -89,6 +89,8 @@ READ_MATCHING = (
     "matching.Round",
     "matching.Proposal",
     "matching.Leftover",
+    "matching.Vacancy",
+    "matching.ClassOpening",
     "matching.Flow",
     "matching.Trial",
     "matching.TrialChange",
@@ -311,7 +313,7 @@ ROLES = (
         ),
         reads=(
             *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
-            "employers.Demand", "employers.Employer", "matching.Offer", "matching.Consequence",
+            "employers.Demand", "employers.Employer", "matching.Offer", "matching.Leftover", "matching.Consequence",
             "matching.InterviewSlot", "matching.Interview", "matching.Contract", "matching.SavedSearch",
             "matching.JobFair", "matching.Booth", "matching.Visit", "matching.Interest",
             *READ_PLACEMENTS, *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",

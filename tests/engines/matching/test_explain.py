@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.matching.making import random_round, round_of, rounds, shuffled
-from zhitong.engines.matching import Params, Weights, solve
+from zhitong.engines.matching import STRICT_MODE, Params, Weights, solve
 from zhitong.engines.matching.changes import Change
-from zhitong.engines.matching.explain import Explanation, cutoffs, explain
+from zhitong.engines.matching.explain import OUT_OF_REACH, Explanation, cutoffs, explain
 from zhitong.engines.matching.recount import wrong_cutoffs, wrong_explanations
 from zhitong.engines.matching.sample import sample_problem
 from zhitong.engines.matching.vacancies import passing_values
@@ -147,6 +147,17 @@ def test_doing_without_a_dormitory_opens_nothing(seed: int) -> None:
     without = replace(problem, workers=workers)
     pairs = [passing_values(one, Params(), np.arange(12), np.arange(8)) for one in (problem, without)]
     assert (pairs[0][0] == pairs[1][0]).all() and (pairs[0][2] >= pairs[1][2]).all()
+
+
+def test_where_some_choose_strictly_first_only_free_seats_are_promised() -> None:
+    workers = [{"priority": 1, "wage_floor_fen": 390_000}, {"wished_places": [3]}, {"wished_places": [4]}]
+    problem = round_of(workers, [{}, {"occupation": 1, "place": 3}, {"place": 5}])
+    params = Params(priority_mode=STRICT_MODE)
+    plan, told = _told(problem, params)
+    cutoff = cutoffs(problem, plan)
+    assert list(plan.post) == [0, 1, -1] and list(cutoff) == [OUT_OF_REACH, OUT_OF_REACH, 0]
+    assert _change(told, 2) == ("PLACE", 5, 2)
+    assert wrong_explanations(problem, plan, told, cutoff) == ()
 
 
 def test_some_are_told_what_all_are_told() -> None:

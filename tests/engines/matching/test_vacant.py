@@ -79,15 +79,15 @@ def test_a_class_is_told_by_trade_and_county() -> None:
     plan = solve(problem, seed=0)
     found = openings(problem, vacant(problem, plan), np.array([7, 8, 8, 8]))
     assert found == [
-        Opening(group=8, trade=0, certificate=70, people=2, seats=2, placed=2),
-        Opening(group=7, trade=0, certificate=70, people=1, seats=2, placed=1),
+        Opening(group=8, trade=0, certificate=70, people=2, seats=2, placed=2, posts=(0,)),
+        Opening(group=7, trade=0, certificate=70, people=1, seats=2, placed=1, posts=(0,)),
     ]
 
 
 def test_a_trade_can_be_learned() -> None:
     problem = round_of([{"wished": [9]}, {"wished": [9]}], [{"occupation": 5}])
     found = openings(problem, vacant(problem, solve(problem, seed=0)), np.array([0, 0]))
-    assert found == [Opening(group=0, trade=1, certificate=-1, people=2, seats=1, placed=1)]
+    assert found == [Opening(group=0, trade=1, certificate=-1, people=2, seats=1, placed=1, posts=(0,))]
 
 
 def test_whoever_belongs_to_no_county_is_not_counted() -> None:

@@ -83,9 +83,15 @@ def _judging(parser: argparse.ArgumentParser) -> None:
 def _telling(parser: argparse.ArgumentParser) -> None:
     _judging(parser)
     about = parser.add_mutually_exclusive_group(required=True)
-    about.add_argument("--worker", type=int, metavar="N", help="why this post, and what one change would bring")
-    about.add_argument("--post", type=int, metavar="N", help="who has the seats, and what would fill the others")
-    about.add_argument("--office", type=Path, metavar="GROUPS.npy", help="which classes would bring people to seats")
+    about.add_argument(
+        "--worker", type=int, metavar="N", help="why this post, and what one change would bring"
+    )
+    about.add_argument(
+        "--post", type=int, metavar="N", help="who has the seats, and what would fill the others"
+    )
+    about.add_argument(
+        "--office", type=Path, metavar="GROUPS.npy", help="which classes would bring people to seats"
+    )
 
 
 def _converting(parser: argparse.ArgumentParser) -> None:

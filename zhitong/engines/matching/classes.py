@@ -32,6 +32,8 @@ class Opening(NamedTuple):
     """Empty seats that this training would open to them."""
     placed: int
     """At least so many of them would have a seat, were this class the only one."""
+    posts: tuple[int, ...]
+    """Positions of the posts with these seats."""
 
 
 def openings(problem: Problem, vacant: Vacant, groups: Ints) -> list[Opening]:
@@ -86,7 +88,7 @@ def _opening(key: tuple[int, int, int], wanted: list[list[int]], seats_of: dict[
     free = {post: seats_of[post] for posts in wanted for post in posts}
     seats = sum(free.values())
     placed = sum(_seated(posts, free) for posts in sorted(wanted, key=len))
-    return Opening(*key, people=len(wanted), seats=seats, placed=placed)
+    return Opening(*key, people=len(wanted), seats=seats, placed=placed, posts=tuple(free))
 
 
 def _seated(posts: list[int], free: dict[int, int]) -> bool:

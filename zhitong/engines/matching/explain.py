@@ -18,9 +18,9 @@ from zhitong.engines.matching.columns import Bytes, Flags, Ints
 from zhitong.engines.matching.index import index_of, open_on_day
 from zhitong.engines.matching.loops import explain as loops
 from zhitong.engines.matching.loops import layout
-from zhitong.engines.matching.loops.explain import Given, Posted, Told
 from zhitong.engines.matching.loops.layout import BINS, RULES, Index, Scratch
-from zhitong.engines.matching.params import Params
+from zhitong.engines.matching.loops.told import GOES_ALONE, SAME_EMPLOYER, SAME_PLACE, Given, Posted, Told
+from zhitong.engines.matching.params import STRICT_MODE, Params
 from zhitong.engines.matching.plan import Plan
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.rules import GroupRule, Part
@@ -33,7 +33,9 @@ LEAST = -(2**29)
 THIN = 4_000_000
 """Up to so many pairs of worker and post the cut-offs are sharpened."""
 SHARPENED = 30
-UNIT_OF_RULE = {GroupRule.SAME_CITY: loops.SAME_PLACE, GroupRule.SAME_EMPLOYER: loops.SAME_EMPLOYER}
+OUT_OF_REACH = 2**24
+"""More than any claim."""
+UNIT_OF_RULE = {GroupRule.SAME_CITY: SAME_PLACE, GroupRule.SAME_EMPLOYER: SAME_EMPLOYER}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +69,10 @@ def cutoffs(problem: Problem, plan: Plan) -> Ints:
 
     In an auction the price is the lowest bid that is held. The prices of a round that was solved exactly are the
     lowest that clear it: there, up to `THIN` pairs, they are raised to the lowest claim, at most `SHARPENED` times.
+    Where priority chooses strictly first, no claim wins a seat that someone has: the cut-off is `OUT_OF_REACH`.
     """
+    if plan.params.priority_mode == STRICT_MODE:
+        return np.where(plan.seats_left > 0, 0, OUT_OF_REACH).astype(np.int32)
     cutoff = np.where(plan.seats_left > 0, 0, plan.price).astype(np.int32)
     if len(problem.workers) * len(problem.posts) > THIN:
         return cutoff
@@ -186,7 +191,7 @@ def _given(laid: Arranged, plan: Plan) -> Given:
     place[laid.posts], place[-1] = np.arange(len(laid.posts), dtype=np.int32), -1
     group, rule = laid.problem.workers.group, laid.problem.group_rule
     unit = np.array([UNIT_OF_RULE[GroupRule(int(one))] for one in rule], np.int8)
-    together = np.append(unit, np.int8(loops.GOES_ALONE))[np.where(group >= 0, group, len(unit))]
+    together = np.append(unit, np.int8(GOES_ALONE))[np.where(group >= 0, group, len(unit))]
     return Given(
         post=place[plan.post[laid.workers]],
         score=plan.score[laid.workers],

@@ -15,7 +15,7 @@ from zhitong.workers.models import Worker
 
 from ..events import OffersExpired
 from ..frames import sliced
-from ..models import Consequence, Contract, Offer, Proposal
+from ..models import Consequence, Contract, Leftover, Offer, Proposal
 from .places import drop_interviews
 
 
@@ -60,6 +60,7 @@ def erase_offers_of_worker(*, by: Account, worker: Worker) -> int:
     declined = Offer.objects.filter(worker=worker).exclude(decline_reason="")
     count = declined.update(**(emptied(Offer) or {}))
     count += Proposal.objects.filter(worker=worker).update(**(emptied(Proposal) or {}))
+    count += Leftover.objects.filter(worker=worker).update(**(emptied(Leftover) or {}))
     count += Contract.objects.filter(worker=worker).update(**(emptied(Contract) or {}))
     count += Consequence.objects.filter(worker=worker).delete()[0]
     note_rows(count)

@@ -1,6 +1,7 @@
 """Rows to arrays and a plan back to rows: the only module that feeds the matching engine."""
 
 from zhitong.matching.frames.adoption import OFFER_COLUMNS, Adoption, adoption, chosen, sliced
+from zhitong.matching.frames.explaining import OPENING_COLUMNS, VACANCY_COLUMNS
 from zhitong.matching.frames.fairness import (
     CELL_COLUMNS,
     NO_GROUP,
@@ -32,8 +33,10 @@ __all__ = [
     "NO_GROUP",
     "NO_INTENTION",
     "OFFER_COLUMNS",
+    "OPENING_COLUMNS",
     "PROPOSAL_COLUMNS",
     "SAID_NO_BEFORE",
+    "VACANCY_COLUMNS",
     "Adoption",
     "Counting",
     "Findings",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from zhitong.engines.matching import Part, Plan, Reason, Rule
+from zhitong.matching.frames.explaining import Explained
 from zhitong.matching.frames.market import Market
 from zhitong.matching.frames.reading import NONE, Table
 
@@ -18,6 +19,7 @@ PROPOSAL_COLUMNS = (
 )  # fmt: skip
 LEFTOVER_COLUMNS = (
     "round_id", "city_id", "county_id", "town_id", "village_id", "worker_id", "reason", "missing", "nearest_id",
+    "reasons", "opening_id",
 )  # fmt: skip
 FLOW_COLUMNS = ("round_id", "city_id", "county_id", "town_id", "region_id", "many")
 SAID_NO_BEFORE = "said_no_before"
@@ -41,6 +43,12 @@ class Findings:
         stopped: bool = False,
     ) -> None:
         self.market, self.plan, self.seconds, self.stopped = market, plan, seconds or {}, stopped
+
+    @cached_property
+    def explained(self) -> Explained | None:
+        """What the plan tells of better posts and empty seats; None for one whose time was up: its cut-offs are not
+        those of a cleared market."""
+        return None if self.stopped else Explained(self.market, self.plan)
 
     def __str__(self) -> str:
         return f"{len(self.placed)} proposals, {self.left_over_count} leftovers"
@@ -85,16 +93,53 @@ class Findings:
         for *places, worker, demand, fit, reasons, group in zip(*columns, strict=True):
             yield (number, *places, worker, demand, "proposed", fit, reasons, group)
 
-    def leftovers(self, number: int) -> Iterator[tuple[Any, ...]]:
-        """Yield a row of ``LEFTOVER_COLUMNS`` for each worker left over in the round of this number."""
-        rows = self.left
+    def leftovers(
+        self, number: int, classes: Mapping[int | None, int] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield a row of ``LEFTOVER_COLUMNS`` for each worker left over in the round of this number.
+
+        ``classes`` are the keys of the classes that could be opened, by their rank.
+        """
+        rows, known = self.left, classes or {}
         people = self.market.people
-        columns = (*_keys(people.places[rows]), people.keys[rows].tolist(), *self._lacks(rows))
-        for *places, worker, reason, missing, nearest in zip(*columns, strict=True):
-            yield (number, *places, worker, reason, missing, nearest)
+        columns = (
+            *_keys(people.places[rows]), people.keys[rows].tolist(), *self._lacks(rows), self._told_left(rows),
+            self._classes(rows),
+        )  # fmt: skip
+        for *places, worker, reason, missing, nearest, told, rank in zip(*columns, strict=True):
+            yield (number, *places, worker, reason, missing, nearest, told, known.get(rank))
         for reason, held in people.held_back.items():
             for worker, *places in held.tolist():
-                yield (number, *(None if key == NONE else key for key in places), worker, reason, "", None)
+                yield (
+                    number,
+                    *(None if key == NONE else key for key in places),
+                    worker,
+                    reason,
+                    "",
+                    None,
+                    {},
+                    None,
+                )
+
+    def vacancies(self, number: int, place: Sequence[int | None]) -> Iterable[tuple[Any, ...]]:
+        """Return a row of ``VACANCY_COLUMNS`` for each post with empty seats, in the place of the round."""
+        return () if self.explained is None else self.explained.vacancies(number, tuple(place))
+
+    def classes(self, number: int, city: int | None) -> Iterable[tuple[Any, ...]]:
+        """Return a row of ``OPENING_COLUMNS`` for each class that would bring people to seats."""
+        return () if self.explained is None else self.explained.classes(number, city)
+
+    def _told_left(self, rows: Table) -> Iterator[dict[str, Any]]:
+        """Yield what those left over are told; nothing to whoever would have had a post but for an earlier no."""
+        again = self.said_no[rows].tolist()
+        for no, told in zip(again, self._told(rows), strict=True):
+            yield {} if no else told
+
+    def _told(self, rows: Table) -> Iterable[dict[str, Any]]:
+        return [{}] * len(rows) if self.explained is None else self.explained.of(rows)
+
+    def _classes(self, rows: Table) -> list[int | None]:
+        return [None] * len(rows) if self.explained is None else self.explained.class_of(rows)
 
     def flows(self, number: int) -> Iterator[tuple[Any, ...]]:
         """Yield a row of ``FLOW_COLUMNS`` for each township and city between which the round proposes posts."""
@@ -136,8 +181,11 @@ class Findings:
             self._post_keys(plan.missing_post[rows]), plan.missing_rule[rows], plan.missing_score[rows],
         )  # fmt: skip
         lists = [column.tolist() for column in columns]
-        for parts, values in zip(plan.parts[rows].tolist(), zip(*lists, strict=True), strict=True):
-            yield _reason(parts, *values)
+        told = self._told(rows)
+        for parts, values, more in zip(
+            plan.parts[rows].tolist(), zip(*lists, strict=True), told, strict=True
+        ):
+            yield _reason(parts, *values) | more
 
     def summary(self) -> dict[str, Any]:
         """Return the round in figures, fit for JSON; keys of places and occupations as numbers."""

@@ -29,6 +29,8 @@ class Openings:
     posts: Posts
     employers: Table
     """Keys of the employers' organisations, by the positions in ``posts.employer``."""
+    kinds: Table
+    """Keys of the certificates, by bit."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def openings(
         meals=rows[:, 13] > 0,
         minutes_from_home=_minutes(codes, home, place).astype(np.int32),
     )
-    return Openings(rows[:, 0], posts, employers)
+    return Openings(rows[:, 0], posts, employers, wanted.kinds)
 
 
 def fellows(villages: Table, employers: Table) -> Fellows:

@@ -7,6 +7,7 @@ from .fairs import Booth, Interest, JobFair, Visit
 from .flows import Flow
 from .interviews import Interview, InterviewSlot
 from .offers import Offer
+from .openings import ClassOpening, Vacancy
 from .rounds import Leftover, Proposal, Round
 from .rules import RuleSet
 from .searches import SavedSearch
@@ -14,6 +15,7 @@ from .trials import Trial, TrialChange
 
 __all__ = [
     "Booth",
+    "ClassOpening",
     "Consequence",
     "Contract",
     "Dimension",
@@ -32,5 +34,6 @@ __all__ = [
     "SavedSearch",
     "Trial",
     "TrialChange",
+    "Vacancy",
     "Visit",
 ]

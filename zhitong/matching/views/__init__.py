@@ -53,6 +53,7 @@ from .interviews import (
     to_interview,
 )
 from .offers import CandidateList, OfferDetail, about_offer, my_offers, offers, to_own_page
+from .openings import OpeningDetail, OpeningList, VacancyDetail, VacancyList
 from .posts import my_posts, posts_for_worker
 from .proposals import LeftoverDetail, LeftoverList, ProposalDetail, ProposalList, about_seeker
 from .rounds import RoundDetail, RoundList, about_decision
@@ -85,6 +86,8 @@ __all__ = [
     "LeftoverList",
     "NewContractForm",
     "OfferDetail",
+    "OpeningDetail",
+    "OpeningList",
     "PickForm",
     "ProposalDetail",
     "ProposalList",
@@ -99,6 +102,8 @@ __all__ = [
     "TalkForm",
     "TrialChangeList",
     "TrialDetail",
+    "VacancyDetail",
+    "VacancyList",
     "VisitList",
     "WageFloorForm",
     "about_alarm",

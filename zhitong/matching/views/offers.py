@@ -19,8 +19,9 @@ from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions, words
 from ..forms import CandidateFilter, DeclineForm, OfferFilter, RefuseForm
-from ..models import Consequence, Offer
+from ..models import Consequence, Leftover, Offer
 from ..shown import shown_to_employer
+from ..tellings import tellings
 from .answering import AGREED_FOR, agree
 from .consequences import consequences_panel, open_suggestions
 from .contracts import contract_panel, own_contract
@@ -219,7 +220,21 @@ def my_offers(request: HttpRequest) -> HttpResponseBase:
             _card(one, actor) for one in found if one.state in ("declined", "refused", "expired", "recalled")
         ],
     }
-    return render(request, "matching/my_offers.html", context)
+    waiting = not context["open_offers"] and not context["taken"]
+    return render(request, "matching/my_offers.html", context | (_left_over(actor) if waiting else {}))
+
+
+def _left_over(actor: Account) -> dict[str, Any]:
+    """Return why the last round found nothing for the worker, where it is the last thing that came of rounds."""
+    own = {"worker__account": actor}
+    found = Leftover.objects.visible_to(actor).filter(**own).select_related("round").order_by("-pk").first()
+    if (
+        found is None
+        or Offer.objects.visible_to(actor).filter(**own, proposal__round__gt=found.round_id).exists()
+    ):
+        return {}
+    told = tellings(found.reasons, actor, placed=False)
+    return {"left_over": found, "left_over_why": words.leftover_in_words(found), "told": told}
 
 
 def my_offer(request: HttpRequest, offer: Offer) -> HttpResponseBase:
@@ -231,6 +246,7 @@ def my_offer(request: HttpRequest, offer: Offer) -> HttpResponseBase:
         "title": offer.demand.title,
         "subtitle": str(offer.employer_org),
         "why": words.why(offer.proposal.reasons) if offer.proposal is not None else [],
+        "told": tellings(offer.proposal.reasons, actor_of(request), placed=True) if offer.proposal else [],
         "certificates": list(offer.demand.certificates.all()),
         "crumbs": [(_("推荐给我的岗位"), reverse("my_offers"))],
     }

@@ -10,9 +10,10 @@ from zhitong.engines.matching.columns import Ints, Longs, Words
 from zhitong.engines.matching.loops import layout
 from zhitong.engines.matching.loops.compiled import Whole, compiled, inner
 from zhitong.engines.matching.loops.draw import DEBRUIJN, LOWEST, SHIFT
-from zhitong.engines.matching.loops.explain import LAST_AT, LOW_AT, beside, entry_of, lone
 from zhitong.engines.matching.loops.layout import NEXT, POINTS, WAGE_STEP_FEN, Index, Scratch
 from zhitong.engines.matching.loops.look import ONE, ZERO, look
+from zhitong.engines.matching.loops.pair import beside, entry_of, lone
+from zhitong.engines.matching.loops.told import LAST_AT, LOW_AT
 
 WAGE, DAY, EDUCATION, CERTIFICATE = range(4)
 """Rows of `Seats.brings`: the codes of `Easing` less one."""
