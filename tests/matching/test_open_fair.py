@@ -70,7 +70,7 @@ def test_what_everyone_reads_and_what_is_for_the_door(world, client, fair, booth
     assert fair.name in client.get("/matching/fairs/").content.decode()
     page = client.get(f"/matching/fairs/{fair.pk}/").content.decode()
     assert world.post.title in page and fair.code not in page
-    assert client.get(f"/matching/fairs/{fair.pk}/door/").status_code == 403
+    assert client.get(f"/matching/fairs/{fair.pk}/door/").status_code == 404
     client.force_login(world.employer_clerk)
     assert fair.code not in client.get(f"/matching/fairs/{fair.pk}/").content.decode()
     assert world.post.title in client.get(f"/matching/fairs/{fair.pk}/booths/").content.decode()

@@ -21,6 +21,7 @@ from zhitong.kernel.state import change, move, unless_taken
 from zhitong.workers.models import Consent, Source, Worker
 
 from ..models import Booth, Interest, JobFair, Offer, Visit
+from ..models.fairs import new_code
 from .interviews import is_allowed_link
 from .offers import has_consent, open_to_offers, send_offer
 
@@ -49,7 +50,9 @@ def open_fair(*, by: Account, org: Org, facts: FairFacts) -> JobFair:
     columns = _columns(facts)
     if facts.begins_on < timezone.localdate():
         raise Refusal("day_past", _("开始日期不能早于今天。"), field="begins_on")
-    return JobFair.objects.create(org=org, opened_by=by, is_sample=org.is_sample, **columns, **in_place(org))
+    return JobFair.objects.create(
+        org=org, code=new_code(), opened_by=by, is_sample=org.is_sample, **columns, **in_place(org)
+    )
 
 
 @action(at="fair", title=_("更正招聘会"), about=JobFair)

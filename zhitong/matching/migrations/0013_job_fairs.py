@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import zhitong.matching.models.fairs
 from django.conf import settings
 from django.db import migrations, models
 
@@ -50,9 +49,7 @@ class Migration(migrations.Migration):
                 ("details", models.TextField(blank=True, max_length=1000, verbose_name="说明")),
                 (
                     "code",
-                    models.CharField(
-                        default=zhitong.matching.models.fairs.new_code, max_length=6, verbose_name="签到码"
-                    ),
+                    models.CharField(max_length=6, verbose_name="签到码"),
                 ),
                 (
                     "opened_at",

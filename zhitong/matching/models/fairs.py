@@ -61,7 +61,7 @@ class JobFair(Placed, Versioned):
     begins_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"))
     details = models.TextField(_("说明"), max_length=1000, blank=True)
-    code = models.CharField(_("签到码"), max_length=6, default=new_code)
+    code = models.CharField(_("签到码"), max_length=6)
     opened_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("发布人"))
     opened_at = models.DateTimeField(_("发布时间"), default=timezone.now)
     is_sample = models.BooleanField(_("样例"), default=False)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.employers.models import Demand, Employer
 from zhitong.kernel import access
-from zhitong.kernel.errors import NotAllowed
+from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Account
 from zhitong.kernel.web import Column, Detail, FilterForm, Listing, Panel, facts, panel, signed_in
 from zhitong.kernel.web.detail import Button
@@ -326,7 +326,7 @@ def door_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = actor_of(request)
     fair = visible_row(JobFair, actor, pk, "org", "region")
     if not access.may(actor, "cancel_fair", fair):
-        raise NotAllowed("cancel_fair")
+        raise OutOfReach
     address = settings.ZHITONG_ADDRESS + reverse("check_in_visitor") + f"?fair={fair.pk}&code={fair.code}"
     context = {"title": _("入口签到"), "fair": fair, "days": days(fair), "picture": _picture(address)}
     return render(request, "matching/door_sheet.html", {**context, "crumbs": _back(fair)})
