@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.matching.searches import Kept
+from zhitong.kernel.models import Record
 from zhitong.matching.actions import end_search, save_search, tell_new_posts
 from zhitong.matching.models import SavedSearch
 from zhitong.matching.newposts import new_posts, tell_all_new_posts
@@ -81,6 +82,12 @@ def test_what_does_not_suit_is_not_told(world, search, sent):
     assert tell_all_new_posts() == 0 and sent == []
 
 
+def test_without_new_posts_nothing_is_written(world, search, no):
+    assert no(tell_new_posts, by=world.system, search=search, posts=()) == "nothing_new"
+    assert tell_all_new_posts() == 0
+    assert not Record.objects.of(search).filter(verb="tell_new_posts").exists()
+
+
 def test_who_may_not_be_told(world, seeker, search, sent, no):
     post = world.demand()
     Consent.objects.filter(worker=seeker, purpose="register").update(withdrawn_at=timezone.now())
@@ -114,4 +121,4 @@ def test_a_service_out_of_reach_stops_nobody(
 
 def test_a_stranger_cannot(world, search, no):
     for somebody in (world.stranger, world.village_officer):
-        assert no(tell_new_posts, by=somebody, search=search, posts=()) in ("not_allowed", "out_of_reach")
+        assert no(tell_new_posts, by=somebody, search=search, posts=(1,)) in ("not_allowed", "out_of_reach")

@@ -67,9 +67,11 @@ def _newest(day: dt.date) -> dt.datetime | None:
 
 def _told(system: Account, search: SavedSearch, day: dt.date) -> bool:
     posts = new_posts(search, day)[:PORTION]
+    if not posts:
+        return False
     try:
         tell_new_posts(by=system, search=search, posts=posts)
     except Refusal as no:
         log.info("new_posts_not_told", search=search.pk, code=no.code)
         return False
-    return bool(posts)
+    return True

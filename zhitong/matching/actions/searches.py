@@ -50,21 +50,19 @@ def end_search(*, by: Account, search: SavedSearch) -> SavedSearch:
 
 @action(at="search", title=_("告知新岗位"))
 def tell_new_posts(*, by: Account, search: SavedSearch, posts: tuple[int, ...]) -> SavedSearch:
-    """Let a short message say that these posts are new and suit the worker: best first, once a day to a person.
-
-    Without any post nothing is sent, and the search is only carried on to now.
-    """
+    """Let a short message say that these posts are new and suit the worker: best first, once a day to a person."""
+    if not posts:
+        raise Refusal("nothing_new", _("没有合要求的新岗位，不用发短信。"))
     Worker.objects.select_for_update().get(pk=search.worker_id)
     today, now = timezone.localdate(), timezone.now()
     if not SavedSearch.objects.due(today).filter(pk=search.pk).exists():
         raise Refusal("not_due", _("今天已经告知过，或者提醒已经停止。"))
-    if posts and not has_consent(search.worker, Consent.Purpose.REGISTER):
+    if not has_consent(search.worker, Consent.Purpose.REGISTER):
         raise Refusal("no_consent", _("本人没有同意登记和就业服务，不能发短信。"))
-    told = {"told_until": now, **({"told_on": today} if posts else {})}
+    told = {"told_until": now, "told_on": today}
     SavedSearch.objects.filter(pk=search.pk).update(**told)
     vars(search).update(told)
-    if posts:
-        tell(NewPostsFound(search.pk, posts))
+    tell(NewPostsFound(search.pk, posts))
     return search
 
 
