@@ -89,7 +89,10 @@ def test_a_month_without_a_contract_waits_for_who_enters_it(world: World) -> Non
     placement = world.arrived()
     assert "enter_contract" not in counts(world.employer_clerk)
     Placement.objects.update(arrived_on=timezone.localdate() - dt.timedelta(days=40))
-    assert counts(world.employer_clerk)["enter_contract"] == 1
+    assert (
+        counts(world.employer_clerk)["enter_contract"] == counts(world.county_officer)["enter_contract"] == 1
+    )
+    assert "enter_contract" not in counts(world.city_officer)
     facts = ContractFacts(timezone.localdate(), timezone.localdate(), "open", 650_000, "full")
     enter_contract(by=world.employer_clerk, offer=placement.offer, facts=facts)
     assert "enter_contract" not in counts(world.employer_clerk)

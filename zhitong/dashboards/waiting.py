@@ -73,7 +73,10 @@ def _talked(actor: Account, today: dt.date) -> QuerySet[Any]:
 
 
 def _unwritten(actor: Account, today: dt.date) -> QuerySet[Any]:
-    return Placement.objects.visible_to(actor).late_contract(today)
+    """Counted for those who see to it, the county and below; a city reads the list."""
+    rows = Placement.objects.visible_to(actor)
+    of_city = any(one.org is not None and one.org.level == "city" for one in actor.held)
+    return rows.none() if of_city else rows.late_contract(today)
 
 
 def _suggested(actor: Account, today: dt.date) -> QuerySet[Any]:
