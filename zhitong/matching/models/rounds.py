@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.employers.models import Demand
 from zhitong.kernel.access import Reaching
-from zhitong.kernel.models import Account, Job, Org, Placed, ReachQuerySet, counting_indexes
+from zhitong.kernel.models import Account, Job, Org, Placed, ReachQuerySet, Region, counting_indexes
 from zhitong.workers.models import Worker
 
 from .rules import RuleSet
@@ -109,6 +109,14 @@ class ProposalQuerySet(ReachQuerySet):
 
     def undecided(self) -> Self:
         return self.filter(state=Proposal.State.PROPOSED)
+
+    def in_region(self, region: Region) -> Self:
+        """Return those for posts in a city, its districts included, or in a whole province; found from the posts."""
+        where = Q(pk=region.pk) | Q(prefecture=region.pk)
+        if region.level == Region.Level.PROVINCE:
+            where = Q(code__startswith=region.code[:2])
+        regions = Region.objects.filter(where).values("pk")
+        return self.filter(demand__in=Demand.objects.filter(region__in=regions))
 
 
 class Proposal(Placed):
