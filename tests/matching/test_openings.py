@@ -150,3 +150,10 @@ def test_a_round_that_was_stopped_promises_nothing(world, seeker, settings):
     world.solved_round()
     assert not Vacancy.objects.exists()
     assert all("if" not in one.reasons for one in Proposal.objects.all())
+
+
+def test_in_a_great_round_those_left_over_are_told(world, seeker, dear, monkeypatch):
+    monkeypatch.setattr("zhitong.matching.frames.explaining.MOST_EXPLAINED", 1)
+    world.solved_round()
+    assert Leftover.objects.get(worker=dear).reasons["if"] == ["wage", 30_000, world.post.pk]
+    assert "if" not in Proposal.objects.get(worker=seeker).reasons

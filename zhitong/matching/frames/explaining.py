@@ -22,6 +22,8 @@ VACANCY_COLUMNS = (
 OPENING_COLUMNS = (
     "round_id", "city_id", "county_id", "rank", "trade_id", "certificate_id", "people", "seats", "placed", "demands",
 )  # fmt: skip
+MOST_EXPLAINED = 100_000
+"""In a round of more people only those left over are told what one change would have brought: it takes its time."""
 MOST_DEMANDS = 200
 """So many posts are named for one class."""
 
@@ -35,15 +37,26 @@ class Explained:
     def __init__(self, market: Market, plan: Plan) -> None:
         self.market, self.plan = market, plan
         self.cutoff = cutoffs(market.problem, plan)
-        self.told = explain(market.problem, plan, cutoff=self.cutoff)
+        some = np.flatnonzero(plan.post < 0) if len(plan.post) > MOST_EXPLAINED else np.arange(len(plan.post))
+        self.told = explain(market.problem, plan, some.astype(np.int32), self.cutoff)
+        self.row = np.full(len(plan.post), NONE)
+        self.row[some] = np.arange(len(some))
         self.vacant: Vacant = vacant(market.problem, plan)
         self.openings: list[Opening] = openings(market.problem, self.vacant, self._counties())
 
     def of(self, rows: Table) -> Iterator[dict[str, Any]]:
-        """Yield what each worker of ``rows`` is told beside the reasons: ``full`` the better post that is full (its
-        key, the worker's claim and its cut-off), ``cost`` the wish that costs most and its points, ``if`` the one
-        change with its amount (fen, days, or the key of what is added) and the post that it brings; empty where no
-        single one would do."""
+        """Yield what each worker of ``rows`` is told beside the reasons; nothing to whoever was not asked about.
+
+        ``full`` is the better post that is full (its key, the worker's claim and its cut-off), ``cost`` the wish that
+        costs most and its points, ``if`` the one change with its amount (fen, days, or the key of what is added) and
+        the post that it brings; empty where no single one would do.
+        """
+        known = self.row[rows]
+        lines = iter(self._lines(known[known >= 0]))
+        for row in known.tolist():
+            yield {} if row < 0 else next(lines)
+
+    def _lines(self, rows: Table) -> Iterator[dict[str, Any]]:
         told, keys = self.told, self.market.openings.keys.tolist()
         better, change = told.better_post[rows], told.change[rows]
         columns = (

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhitong.engines.matching.columns import Ints
 from zhitong.engines.matching.loops import layout
-from zhitong.engines.matching.loops.compiled import Whole, inner
+from zhitong.engines.matching.loops.compiled import Whole, inner, pasted
 from zhitong.engines.matching.loops.draw import DEBRUIJN, LOWEST, SHIFT
 from zhitong.engines.matching.loops.layout import POINTS, WAGE_STEP_FEN, Index, Scratch
 from zhitong.engines.matching.loops.look import ONE, ZERO, edge
@@ -93,7 +93,7 @@ def _lowered(
     return limit
 
 
-@inner
+@pasted
 def _keep(
     told: Told, entry: Whole, kind: Whole, amount: Whole, post: Whole, gain: Whole, sized: bool
 ) -> None:
@@ -104,7 +104,7 @@ def _keep(
         told.amount[entry, kind], told.post[entry, kind], told.at_post[entry, kind] = amount, post, gain
 
 
-@inner
+@pasted
 def _by_wage(
     wage: Ints,
     steps: Ints,
@@ -137,7 +137,7 @@ def _by_wage(
         _keep(told, entry, WAGE, lower, this, gain, True)
 
 
-@inner
+@pasted
 def _by_other(
     here: Here, kind: Whole, amount: Whole, fit: Whole, cutoff: Whole, more: Whole, this: Whole, told: Told
 ) -> None:
@@ -207,33 +207,35 @@ def opened(
                 fit += entry_of(wage, above // WAGE_STEP_FEN)
                 if fit + max(another, near[place]) - cutoff <= here.reach:
                     continue
-                _by_rule(index, posted, given, here, rule, row, this, slot, fit, near[place], another, told)
+                if rule != layout.PLACE:
+                    if fit + near[place] - cutoff > here.reach:
+                        _by_rule(
+                            index, posted, given, here, rule, row, this, slot, fit + near[place], cutoff, told
+                        )
+                    continue
+                bar = np.int64(barred(places, number, index.place_parent, place, own[layout.ANYWHERE_OF]))
+                if bar == -1 and fit + another - cutoff - here.reach > told.gain[entry, PLACE]:
+                    _by_other(here, PLACE, place, fit + another, cutoff, np.int64(0), this, told)
+                elif bar >= 0:
+                    _by_other(here, EXCLUDED, bar, fit + near[place], cutoff, np.int64(0), this, told)
 
 
-@inner
+@pasted
 def _by_rule(
     index: Index, posted: Posted, given: Given, here: Here, rule: Whole, row: Whole, this: Whole, slot: Whole,
-    fit: Whole, near: Whole, another: Whole, told: Told,
+    fit: Whole, cutoff: Whole, told: Told,
 ) -> None:  # fmt: skip
-    """Keep a post that fails another rule than that of the wage; `fit` is without the place."""
-    own, number, cutoff, none = index.worker[row], index.number, np.int64(posted.cutoff[this]), np.int64(0)
-    places = index.lists[row, number[layout.WISHED] + 2 * number[layout.PRACTISED] :]
-    if rule == layout.PLACE:
-        place = np.int64(index.post[this, layout.PLACE_AT])
-        bar = np.int64(barred(places, number, index.place_parent, place, own[layout.ANYWHERE_OF]))
-        if bar == -1:
-            _by_other(here, PLACE, place, fit + another, cutoff, none, this, told)
-        else:
-            _by_other(here, EXCLUDED, bar, fit + near, cutoff, none, this, told)
-    elif rule == layout.DAY:
-        earlier = np.int64(own[layout.READY_OF] - posted.terms[this, LAST_AT])
-        _by_other(here, DAY, earlier, fit + near, cutoff, none, this, told)
+    """Keep a post that fails the rule of the day, of certificates or of occupations."""
+    if rule == layout.DAY:
+        earlier = np.int64(index.worker[row, layout.READY_OF] - posted.terms[this, LAST_AT])
+        _by_other(here, DAY, earlier, fit, cutoff, np.int64(0), this, told)
     elif rule == layout.CERTIFICATE:
-        lacking = np.int64(lone(posted.demanded[this], index.held[row]))
-        _by_other(here, CERTIFICATE, lacking, fit + near, cutoff, none, this, told)
-    else:
+        if fit - cutoff - here.reach > told.gain[here.entry, CERTIFICATE]:
+            lacking = np.int64(lone(posted.demanded[this], index.held[row]))
+            _by_other(here, CERTIFICATE, lacking, fit, cutoff, np.int64(0), this, told)
+    elif fit - cutoff - here.reach > told.gain[here.entry, OCCUPATION]:
         more = _own_more(index.wish_points, index.slots, index.post, here.mine, slot, given.wish[row])
-        _by_other(here, OCCUPATION, np.int64(index.slots[1, slot]), fit + near, cutoff, more, this, told)
+        _by_other(here, OCCUPATION, np.int64(index.slots[1, slot]), fit, cutoff, more, this, told)
 
 
 @inner
