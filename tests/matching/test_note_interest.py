@@ -44,7 +44,7 @@ def test_the_booth_reads_its_own_visitors_only(world, client, interest):
     page = client.get(f"/matching/fairs/{interest.visit.fair_id}/interests/").content.decode()
     assert interest.worker.name in page and interest.worker.id_number.open() not in page
     assert client.get(f"/matching/interests/{interest.pk}/").status_code == 200
-    assert client.get(f"/matching/fairs/{interest.visit.fair_id}/visits/").status_code == 403
+    assert client.get(f"/matching/fairs/{interest.visit.fair_id}/visits/").status_code == 404
     client.force_login(world.other_employer_clerk)
     page = client.get(f"/matching/fairs/{interest.visit.fair_id}/interests/").content.decode()
     assert interest.worker.name not in page

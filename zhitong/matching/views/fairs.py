@@ -24,6 +24,7 @@ from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Account
 from zhitong.kernel.web import Column, Detail, FilterForm, Listing, Panel, facts, panel, signed_in
 from zhitong.kernel.web.detail import Button
+from zhitong.kernel.web.guard import View
 from zhitong.kernel.web.paths import visible_row
 from zhitong.kernel.web.verbs import actor_of, verb_of
 from zhitong.workers.models import Source
@@ -226,6 +227,19 @@ class VisitList(Listing):
     order = "-came_at"
     related = ("village",)
     empty = gettext_lazy("还没有人签到。")
+
+    @classmethod
+    def page(cls) -> View:
+        """Return the view; fairs are public, who came is not."""
+        view = super().page()
+        view.narrower = True  # type: ignore[attr-defined]
+        return view
+
+    def answer(self) -> HttpResponseBase:
+        """Look absent to whoever does not read who came."""
+        if not self.may_read():
+            raise OutOfReach
+        return super().answer()
 
     def rows(self) -> QuerySet[Any]:
         """Return those of this fair."""
