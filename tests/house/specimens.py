@@ -136,8 +136,9 @@ def build_specimens(world: World) -> Specimens:
     worker = placement.worker
     seeker = world.seeker(name="寻岗人")
     world.worker(name="要价高", wish=Wish(occupations=(world.welder,), wage_floor_fen=5_000_000))
-    world.demand(title="持证焊工", certificates=(world.welding_certificate,))
-    world.worker(name="差一证", wish=Wish(occupations=(world.welder,), wage_floor_fen=600_000))
+    dear = {"wage_low_fen": 900_000, "wage_high_fen": 900_000}
+    world.demand(title="持证焊工", certificates=(world.welding_certificate,), **dear)
+    world.worker(name="差一证", wish=Wish(occupations=(world.welder,), wage_floor_fen=900_000))
     held = world.solved_round()
     skill = add_skill(by=world.village_officer, worker=worker, occupation=world.sewer, years=3)
     certificate = add_certificate(
