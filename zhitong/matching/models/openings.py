@@ -50,6 +50,8 @@ class Vacancy(Placed):
 
     NAMED_BY = ("demand",)
 
+    NAMED_BY = ("demand__employer__org",)
+
     def __str__(self) -> str:
         return f"{self.demand}: {self.seats_left}"
 
