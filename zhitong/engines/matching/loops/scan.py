@@ -1,9 +1,10 @@
 """Scanning all posts for the few of highest fit less price, skipping whatever cannot be among them.
 
 Posts stand in the order of the occupation tree, those of one occupation (a *slot*) side by side, so that every level
-of the tree is a run of slots. For each slot, and for each word of 64 posts, a table says how much a post in it brings
-at most, at the prices asked about, to a worker with such a wage floor; what cannot beat the posts already found is
-passed over unseen.
+of the tree is a run of slots; within a slot those of one place stand together. Sets of posts say which bring how much
+at least, at the prices asked about, to a worker with such a wage floor. Who goes anywhere looks at the places wished for
+first, and then walks through whole slots, the best bargains first: every place there is worth the same, and the walk
+ends once what is left brings too little.
 """
 
 from __future__ import annotations
@@ -18,26 +19,39 @@ from zhitong.engines.matching.loops.draw import DEBRUIJN, LOWEST, SHIFT
 from zhitong.engines.matching.loops.look import ONE, ZERO, edge
 
 BINS = 64
+LEVELS, LEVEL = 64, 40
+HINTS = 16
 FARTHEST = 4
 POINTS, SKILLED, MOST, NEXT = range(4)
 """Rows of `Room.slot`."""
 NOTHING = -(2**30)
 """Less than any post can bring."""
-AGE_ROW, EDUCATION_ROW, WAGE_ROW, DAY_ROW = range(4)
-FLOOR, READY, EARLIEST, ANYWHERE, LODGES, VILLAGE, BASE, BUCKET = range(4, 12)
-"""Columns of `Shelf.worker`."""
-PLACE, WAGE, BEGINS, LODGING_AT, NET, LOW, LAST = range(7)
-"""Columns of `cards`: what is read of a post, one half of a line of the cache."""
-WISHED, PRACTISED, WISHED_PLACES, EXCLUDED_PLACES, UNSTATED, ACCEPTED, FELLOWS, PLACE_ROWS = range(8)
+KIND, WAGE_ROW, DAY_ROW, FLOOR, READY, EARLIEST, ANYWHERE, LODGES, VILLAGE, BASE, BUCKET = range(11)
+"""Columns of `Shelf.worker`; the first three are rows of `Sets`."""
+NET, WAGE, BEGINS, LODGING_AT = range(4)
+"""Columns of `cards`: what is read of many posts, a quarter of a line of the cache."""
+LOW, LAST, DEMAND, RANK, EMPLOYER, NUMBER = range(6)
+"""Columns of `terms`: what is read of the few posts that would do; `DEMAND` is a row of `Shelf.demands` or -1, `RANK`
+the place in the order of provinces, `NUMBER` the post."""
+WISHED, PRACTISED, WISHED_PLACES, EXCLUDED_PLACES, UNSTATED, ACCEPTED, FELLOWS = range(7)
 """Entries of `Shelf.number`."""
 WAGE_STEP_FEN = 5_000
+
+
+class Sets(NamedTuple):
+    """Posts in bits, as they stand or as they are walked through."""
+
+    kind: Words
+    """(kinds, words) By age, education and whether any certificate is held; not those that are closed."""
+    wage: Words
+    day: Words
 
 
 class Shelf(NamedTuple):
     """What does not change with the prices."""
 
     worker: Ints
-    """(workers, 12)"""
+    """(workers, 11)"""
     lists: Ints
     """(workers, any) Wished | practised | years in each | places wished | places excluded, side by side."""
     held: Words
@@ -47,16 +61,17 @@ class Shelf(NamedTuple):
     """(occupations + 1, 2) First and last + 1 slot near enough to each occupation; the last row: every slot."""
     first: Ints
     """(slots + 1,) First post of each slot."""
-    child_first: Ints
-    child: Ints
-    """The prefectures of each place."""
-    sets: Words
-    undemanding: Words
+    cell: Ints
+    """(slots, ranks + 1) First post of each place of each slot."""
+    ranks: Ints
+    """(places, 2) First and last + 1 rank of each place; a province has those of its prefectures and its own."""
+    walk: Ints
+    """(posts,) The posts of each slot, the best bargains first."""
     demands: Words
-    demand_first: Ints
-    demand_posts: Ints
     fellows: Words
-    """(villages + 1, words) Posts of employers where people of the village work; none in the last row."""
+    """(villages + 1, words) Employers at which people of the village work; none in the last row."""
+    likely: Words
+    """(villages + 1, HINTS) The same by the last bits of the employer's number: read first, since it is short."""
     number: Ints
     wish_points: Ints
     practice_points: Ints
@@ -68,14 +83,20 @@ class Shelf(NamedTuple):
 class Asked(NamedTuple):
     """The posts at the prices asked about."""
 
-    open_to: Words
     cards: Ints
-    """(posts, 8)"""
-    slot_most: Ints
+    """(posts, 4)"""
+    terms: Ints
+    """(posts, 6)"""
+    standing: Sets
+    walked: Sets
+    slots: Ints
     """(2 buckets, slots) What a post brings at most beside slot, place, season and fellows to a worker of each bucket
     (and need of a dormitory)."""
-    word_most: Ints
-    """(2 buckets, words) The same."""
+    worth: Words
+    """(2 buckets, LEVELS, words) The posts that bring at least `lowest + level * LEVEL` by themselves."""
+    lowest: Whole
+    walks: Ints
+    """(2 buckets, posts) The same of an entry of `walk` and those behind it in its slot."""
 
 
 class Room(NamedTuple):
@@ -86,8 +107,10 @@ class Room(NamedTuple):
     spans: Ints
     """(any, 2) Runs of slots."""
     bins: Ints
-    place: Longs
-    demanded: Words
+    named: Ints
+    """(3, ranks) The places wished for, as first and last + 1 rank of a run, and what each is worth."""
+    shut: Ints
+    """(ranks,) 1 for the places wished for and those excluded while a worker is looked at."""
     keys: Longs
 
 
@@ -131,61 +154,39 @@ def _lift(points: Ints, least: Whole) -> None:
 
 
 @inner
-def _weigh_places(
-    child_first: Ints, child: Ints, places: Ints, anywhere: Whole, number: Ints, points: Ints, place: Longs
-) -> Whole:
-    """Points of the places wished for (and of all others where any will do); the most is returned."""
-    most = np.int64(0)
-    if anywhere:
-        most = np.int64(number[ACCEPTED])
-        for at in range(place.shape[0]):
-            place[at] = most
-    for column in range(number[WISHED_PLACES] - 1, -1, -1):
-        wished = places[column]
-        if wished >= 0:
-            worth = points[column] if column < points.shape[0] else points[points.shape[0] - 1]
-            most = worth if worth > most else most
-            place[wished] = worth
-            for entry in range(child_first[wished], child_first[wished + 1]):
-                place[child[entry]] = worth
-    return most
+def _name_places(ranks: Ints, places: Ints, number: Ints, points: Ints, named: Ints, shut: Ints) -> Whole:
+    """Write the places wished for that are not excluded, each once and the dearest first; how many is returned.
 
-
-@inner
-def _take_demanded(
-    demands: Words, first: Ints, posts: Ints, held: Words, usual: Words, open_to: Words, into: Words
-) -> None:
-    """Write the posts of `usual`, and those of `open_to` whose demands are all held."""
-    for word in range(into.shape[0]):
-        into[word] = usual[word]
-    for demand in range(demands.shape[0]):
-        missing = ZERO
-        for word in range(demands.shape[1]):
-            missing |= demands[demand, word] & ~held[word]
-        if missing == ZERO:
-            for entry in range(first[demand], first[demand + 1]):
-                bit = ONE << np.uint64(posts[entry] & 63)
-                into[posts[entry] >> 6] |= bit & open_to[posts[entry] >> 6]
-
-
-@inner
-def _allowed(sets: Words, own: Ints, places: Ints, number: Ints, word: Whole) -> Any:
-    """Posts of one word that pass age, education, place and, nearly, wage and day."""
-    bits = sets[own[AGE_ROW], word] & sets[own[EDUCATION_ROW], word]
-    bits &= sets[own[WAGE_ROW], word] & sets[own[DAY_ROW], word]
-    if not own[ANYWHERE]:
-        near = ZERO
-        for column in range(number[WISHED_PLACES]):
-            if places[column] >= 0:
-                near |= sets[number[PLACE_ROWS] + places[column], word]
-        bits &= near
-    for column in range(number[WISHED_PLACES], number[WISHED_PLACES] + number[EXCLUDED_PLACES]):
+    They and the excluded are shut.
+    """
+    count: Whole = 0
+    wished = number[WISHED_PLACES]
+    for column in range(wished, wished + number[EXCLUDED_PLACES]):
         if places[column] >= 0:
-            bits &= ~sets[number[PLACE_ROWS] + places[column], word]
-    return bits
+            shut[ranks[places[column], 0] : ranks[places[column], 1]] = 1
+    for column in range(wished):
+        if places[column] >= 0:
+            apart = True
+            for rank in range(ranks[places[column], 0], ranks[places[column], 1]):
+                if shut[rank]:
+                    apart = True
+                    continue
+                if apart:
+                    named[0, count], named[2, count] = rank, points[min(column, points.shape[0] - 1)]
+                    count += 1
+                shut[rank], apart = 1, False
+                named[1, count - 1] = rank + 1
+    return count
 
 
 @inner
+def _reopen(ranks: Ints, places: Ints, shut: Ints) -> None:
+    for column in range(places.shape[0]):
+        if places[column] >= 0:
+            shut[ranks[places[column], 0] : ranks[places[column], 1]] = 0
+
+
+@pasted
 def _keep(keys: Longs, found: Ints, key: Whole, post: Whole, kept: Whole) -> Whole:
     """Offer a post to the heap whose first entry is the worst kept; how many are kept is returned."""
     if kept < keys.shape[0]:
@@ -259,15 +260,36 @@ def _fill_bins(
 
 @pasted
 def _worth(
-    cards: Ints, this: Whole, own: Ints, place: Longs, wage_points: Ints, season_points: Ints
+    cards: Ints, this: Whole, floor: Whole, ready: Whole, lodges: Whole, wage_points: Ints, season_points: Ints
 ) -> Whole:
-    """Fit less price of a post beside slot and fellows."""
-    value = place[cards[this, PLACE]] + cards[this, NET]
-    last, step = wage_points.shape[0] - 1, (cards[this, WAGE] - own[FLOOR]) // WAGE_STEP_FEN
+    """Fit less price of a post beside slot, place and fellows."""
+    value = np.int64(cards[this, NET])
+    last, step = wage_points.shape[0] - 1, (cards[this, WAGE] - floor) // WAGE_STEP_FEN
     value += wage_points[last if step > last else step if step > 0 else 0]
-    last, wait = season_points.shape[0] - 1, cards[this, BEGINS] - own[READY]
+    last, wait = season_points.shape[0] - 1, cards[this, BEGINS] - ready
     value += season_points[last if wait > last else wait if wait > 0 else 0]
-    return value + cards[this, LODGING_AT] if own[LODGES] else value
+    return value + cards[this, LODGING_AT] if lodges else value
+
+
+@pasted
+def _passes(terms: Ints, this: Whole, own: Ints, held: Words, demands: Words) -> Any:
+    """Whether wage, day and certificates allow a post of the sets."""
+    if terms[this, LOW] < own[FLOOR] or terms[this, LAST] < own[EARLIEST]:
+        return False
+    demand = terms[this, DEMAND]
+    if demand >= 0:
+        for word in range(held.shape[0]):
+            if demands[demand, word] & ~held[word] != ZERO:
+                return False
+    return True
+
+
+@pasted
+def _met(likely: Words, fellows: Words, employer: Whole) -> Any:
+    hint = employer & (64 * HINTS - 1)
+    if (likely[hint >> 6] >> np.uint64(hint & 63)) & ONE == ZERO:
+        return False
+    return (fellows[employer >> 6] >> np.uint64(employer & 63)) & ONE != ZERO
 
 
 @pasted
@@ -278,106 +300,110 @@ def _key(value: Whole, row: Whole, this: Whole) -> Whole:
     return (value << 32) | np.int64(mixed >> np.uint64(32))
 
 
-@pasted
-def _search(
-    own: Ints, places: Ints, number: Ints, open_to: Words, sets: Words, fellows: Words, cards: Ints, most: Ints,
-    first: Ints, slot: Ints, bins: Ints, wide: Whole, place: Longs, wage_points: Ints, season_points: Ints,
-    ahead: Whole, row: Whole, bound: Whole, keys: Longs, found: Ints,
-) -> Whole:  # fmt: skip
-    """Keep the posts that bring more than `bound`, bin after bin; it rises once there is no room for more.
-
-    `ahead` is what place and season bring at most. How many are kept is returned.
-    """
-    more, base, kept = np.int64(number[FELLOWS]), np.int64(own[BASE]), np.int64(0)
-    floor, earliest, beside = own[FLOOR], own[EARLIEST], base + ahead + (more if own[VILLAGE] >= 0 else 0)
-    for bin in range(BINS - 1, -1, -1):
-        if beside + ((bin + 1) << wide) - 1 <= bound:
-            break
-        at = bins[bin]
-        while at >= 0:
-            if slot[MOST, at] + beside > bound:
-                begin, stop, own_slot = first[at], first[at + 1], base + slot[POINTS, at]
-                for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
-                    known = fellows[word]
-                    if own_slot + ahead + most[word] + (more if known != ZERO else 0) <= bound:
-                        continue
-                    bits = open_to[word]
-                    if bits != ZERO:
-                        bits &= _allowed(sets, own, places, number, word)
-                        bits &= edge(begin - word * 64, stop - word * 64)
-                    while bits != ZERO:
-                        low = bits & (~bits + ONE)
-                        bits ^= low
-                        this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
-                        if cards[this, LOW] < floor or cards[this, LAST] < earliest:
-                            continue
-                        value = own_slot + _worth(cards, this, own, place, wage_points, season_points)
-                        if known & low != ZERO:
-                            value += more
-                        if value > bound:
-                            kept = _keep(keys, found, _key(value, row, this), this, kept)
-                            if kept == keys.shape[0]:
-                                bound = max(bound, (keys[0] >> 32) - 1)
-            at = slot[NEXT, at]
-    return kept
-
-
 @compiled
 def scan(
-    shelf: Shelf, room: Room, asked: Asked, walk: Ints, rows: Ints, least: Ints, order: Ints,
+    shelf: Shelf, room: Room, asked: Asked, order: Ints, rows: Ints, least: Ints,
     out_post: Ints, out_value: Ints, out_kept: Ints,
 ) -> None:  # fmt: skip
-    """For each of `rows` named in `walk` the open posts of highest fit less price that bring more than its `least`.
+    """For each of `rows` named in `order` the open posts of highest fit less price that bring more than its `least`.
 
-    Rows of `out_post` are unsorted, by their numbers in `order`, and ended by -1; `out_kept` says how many there are.
+    Rows of `out_post` are unsorted and ended by -1; `out_kept` says how many there are.
     """
-    worker, lists, number, sets, fellows = shelf.worker, shelf.lists, shelf.number, shelf.sets, shelf.fellows
-    span, runs, first, wish, practice = (
-        shelf.span,
-        shelf.runs,
-        shelf.first,
-        shelf.wish_points,
-        shelf.practice_points,
-    )
-    child_first, child, worths, held = shelf.child_first, shelf.child, shelf.place_points, shelf.held
-    demands, demand_first, demand_posts = shelf.demands, shelf.demand_first, shelf.demand_posts
-    slot, bins, place, keys, spans = room.slot, room.bins, room.place, room.keys, room.spans
-    wage, season, cards, usual = (
-        shelf.wage_points,
-        shelf.season_points,
-        asked.cards,
-        asked.open_to & shelf.undemanding,
-    )
-    slot_most, word_most, certified = asked.slot_most, asked.word_most, room.demanded
-    named = number[WISHED] + number[PRACTISED]
-    for entry in walk:
-        row, bound = rows[entry], np.int64(least[entry])
-        own, mine, found, open_to = worker[row], lists[row], out_post[entry], usual
-        places = mine[named + number[PRACTISED] :]
-        ahead = np.int64(season[0])
-        ahead += _weigh_places(child_first, child, places, own[ANYWHERE], number, worths, place)
-        needed = bound - own[BASE] - ahead - (number[FELLOWS] if own[VILLAGE] >= 0 else 0)
-        near = _near(span, mine, named, spans)
+    worker, lists, number, first, cell, walk = (
+        shelf.worker, shelf.lists, shelf.number, shelf.first, shelf.cell, shelf.walk,
+    )  # fmt: skip
+    span, runs, wish, practice, ranks = shelf.span, shelf.runs, shelf.wish_points, shelf.practice_points, shelf.ranks
+    demands, wage, season, worths = shelf.demands, shelf.wage_points, shelf.season_points, shelf.place_points
+    slot, bins, keys, spans, named, shut = room.slot, room.bins, room.keys, room.spans, room.named, room.shut
+    cards, terms, standing, walked = asked.cards, asked.terms, asked.standing, asked.walked
+    told = number[WISHED] + number[PRACTISED]
+    for entry in order:
+        row, bound, kept = rows[entry], np.int64(least[entry]), np.int64(0)
+        own, mine, held, found = worker[row], lists[row], shelf.held[row], out_post[entry]
+        floor, ready, lodges, base = own[FLOOR], own[READY], own[LODGES], np.int64(own[BASE])
+        worth, walks, fellows = asked.worth[own[BUCKET]], asked.walks[own[BUCKET]], shelf.fellows[own[VILLAGE]]
+        likely = shelf.likely[own[VILLAGE]]
+        more = np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
+        places = mine[told + number[PRACTISED] :]
+        wished = _name_places(ranks, places, number, worths, named, shut)
+        dearest = np.int64(number[ACCEPTED]) if own[ANYWHERE] else np.int64(0)
+        if wished > 0:
+            dearest = max(dearest, np.int64(named[2, 0]))
+        beside = base + season[0] + more
+        near = _near(span, mine, told, spans)
         wide = _fill_bins(
-            runs, spans, near, mine, number, wish, practice, slot, bins, slot_most[own[BUCKET]], needed
-        )
-        if _any(held[row]):
-            open_to = certified
-            _take_demanded(demands, demand_first, demand_posts, held[row], usual, asked.open_to, certified)
-        kept = _search(
-            own, places, number, open_to, sets, fellows[own[VILLAGE]], cards, word_most[own[BUCKET]],
-            first, slot, bins, wide, place, wage, season, ahead, row, bound, keys, found,
+            runs, spans, near, mine, number, wish, practice, slot, bins, asked.slots[own[BUCKET]],
+            bound - beside - dearest,
         )  # fmt: skip
+        kind, paid, timely = standing.kind[own[KIND]], standing.wage[own[WAGE_ROW]], standing.day[own[DAY_ROW]]
+        for bin in range(BINS - 1, -1, -1):
+            if wished == 0 or beside + dearest + ((bin + 1) << wide) - 1 <= bound:
+                break
+            at = bins[bin]
+            while at >= 0:
+                if slot[MOST, at] + beside + dearest > bound:
+                    for each in range(wished):
+                        begin, stop = cell[at, named[0, each]], cell[at, named[1, each]]
+                        if begin == stop:
+                            continue
+                        sure = np.int64(slot[POINTS, at]) + named[2, each]
+                        level = (bound - beside - sure - asked.lowest) // LEVEL
+                        worthy = worth[min(max(level, 0), LEVELS - 1)]
+                        for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
+                            bits = kind[word] & paid[word] & timely[word] & worthy[word]
+                            bits &= edge(begin - word * 64, stop - word * 64)
+                            while bits != ZERO:
+                                low = bits & (~bits + ONE)
+                                bits ^= low
+                                this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
+                                value = base + sure + _worth(cards, this, floor, ready, lodges, wage, season)
+                                if value + more > bound and _passes(terms, this, own, held, demands):
+                                    if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
+                                        value += more
+                                    if value > bound:
+                                        post = terms[this, NUMBER]
+                                        kept = _keep(keys, found, _key(value, row, post), post, kept)
+                                        if kept == keys.shape[0]:
+                                            bound = max(bound, (keys[0] >> 32) - 1)
+                at = slot[NEXT, at]
+        if own[ANYWHERE]:
+            accepted = np.int64(number[ACCEPTED])
+            kind, paid, timely = walked.kind[own[KIND]], walked.wage[own[WAGE_ROW]], walked.day[own[DAY_ROW]]
+            for bin in range(BINS - 1, -1, -1):
+                if beside + accepted + ((bin + 1) << wide) - 1 <= bound:
+                    break
+                at = bins[bin]
+                while at >= 0:
+                    sure, begin, stop = np.int64(slot[POINTS, at]) + accepted, first[at], first[at + 1]
+                    for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
+                        if beside + sure + walks[max(word * 64, begin)] <= bound:
+                            break
+                        bits = kind[word] & paid[word] & timely[word]
+                        bits &= edge(begin - word * 64, stop - word * 64)
+                        while bits != ZERO:
+                            low = bits & (~bits + ONE)
+                            bits ^= low
+                            step = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
+                            if beside + sure + walks[step] <= bound:
+                                break
+                            this = walk[step]
+                            value = base + sure + _worth(cards, this, floor, ready, lodges, wage, season)
+                            if (
+                                value + more > bound
+                                and shut[terms[this, RANK]] == 0
+                                and _passes(terms, this, own, held, demands)
+                            ):
+                                if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
+                                    value += more
+                                if value > bound:
+                                    post = terms[this, NUMBER]
+                                    kept = _keep(keys, found, _key(value, row, post), post, kept)
+                                    if kept == keys.shape[0]:
+                                        bound = max(bound, (keys[0] >> 32) - 1)
+                    at = slot[NEXT, at]
+        _reopen(ranks, places, shut)
         for column in range(kept):
-            out_value[entry, column], found[column] = keys[column] >> 32, order[found[column]]
+            out_value[entry, column] = keys[column] >> 32
         if kept < found.shape[0]:
             found[kept] = -1
         out_kept[entry] = kept
-
-
-@inner
-def _any(words: Words) -> Any:
-    bits = ZERO
-    for word in words:
-        bits |= word
-    return bits != ZERO
