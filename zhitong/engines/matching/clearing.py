@@ -167,13 +167,23 @@ def _bid(market: Market, run: Run, sale: Sale, groups: Groups) -> None:
         finally:  # also when time is up: what is held counts
             sale.fill(trial)
             run.best, before = trial if trial.total > run.best.total else run.best, run.best.total
+        most_before = run.bound.most
+        together = _together(market, groups, run.free, sale.proof.price)[2]
+        _prove(run, sale.proof.price, sale.proof.most + together)
+        if market.stop() or run.bound.most - run.best.total <= run.bound.most * market.params.gap_ppm // 1_000_000:
+            break
         price, alone = sale.price.copy(), sale.search_again()
         may = _share(len(groups.rule), turn, market.seed)
         post, score, together = _together(market, groups, run.free, price, Placed(post, score, may))
-        most = run.free.total + alone + together + int((run.free.seats.astype(np.int64) * price).sum())
-        run.bound, most_before = min(run.bound, Bound(most, price), key=lambda one: one.most), run.bound.most
+        _prove(run, price, alone + together)
         if market.stop() or _is_near(run.best.total, run.bound.most, before, most_before):
             break
+
+
+def _prove(run: Run, price: Ints, gains: int) -> None:
+    """Keep the bound at these prices, with what singles and groups gain at most, if it is the lowest so far."""
+    most = run.free.total + gains + int((run.free.seats.astype(np.int64) * price).sum())
+    run.bound = min(run.bound, Bound(most, price), key=lambda one: one.most)
 
 
 def _together(

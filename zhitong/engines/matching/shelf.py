@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from zhitong.engines.matching import index as tables
-from zhitong.engines.matching.columns import Flags, Ints, Words
+from zhitong.engines.matching.columns import Flags, Ints, Longs, Words
 from zhitong.engines.matching.index import posts_in_bits
 from zhitong.engines.matching.loops import layout, scan
 from zhitong.engines.matching.loops.cards import fill_most
@@ -48,8 +48,13 @@ class Most(NamedTuple):
 class Shelves:
     """All pairs of one arranged problem, to be asked for the best posts of some workers at some prices."""
 
-    def __init__(self, problem: Problem, params: Params, stop: Stop = never) -> None:
-        """Where `stop` says so a search ends with `TimeUp`."""
+    def __init__(
+        self, problem: Problem, params: Params, stop: Stop = never, numbers: Ints | None = None
+    ) -> None:
+        """Where `stop` says so a search ends with `TimeUp`.
+
+        `numbers` (workers,) decide between posts that are worth the same; by default the positions.
+        """
         self.problem, self.params, self.stop = problem, params, stop
         self.threads, self.workers, self.posts = params.threads, len(problem.workers), len(problem.posts)
         self.free = np.zeros(self.posts, np.int32)
@@ -64,13 +69,16 @@ class Shelves:
         self.wages = _edges(problem.posts.wage_low_fen, STEPS)
         self.days = _edges(terms[:, scan.LAST], STEPS)
         worker = self._workers(kind, village)
+        worker[:, scan.TIE] = np.arange(self.workers) if numbers is None else numbers
         self.lowest = _lowest(params, problem)
-        self.near = _neighbours(problem, worker[:, scan.BUCKET])
+        inner = _neighbours(problem, worker[:, scan.BUCKET])
+        self.near = np.empty(self.workers, np.int32)
+        self.near[inner] = np.arange(self.workers, dtype=np.int32)
         runs = _runs(problem, slots)
         self.shelf = scan.Shelf(
-            worker=worker,
-            lists=tables._lists(problem),
-            held=problem.workers.certificates,
+            worker=worker[inner],
+            lists=tables._lists(problem)[inner],
+            held=problem.workers.certificates[inner],
             runs=runs,
             span=_spans(runs, params.furthest_occupation, slots.shape[1] - 1),
             first=slots[0].copy(),
@@ -114,7 +122,7 @@ class Shelves:
 
     def _workers(self, kind: Ints, village: Ints) -> Ints:
         problem, weights = self.problem, self.params.weights
-        workers, worker = problem.workers, np.zeros((len(problem.workers), 11), np.int32)
+        workers, worker = problem.workers, np.zeros((len(problem.workers), 12), np.int32)
         worker[:, scan.KIND] = kind
         worker[:, scan.WAGE_ROW] = _band(self.wages, workers.wage_floor_fen)
         worker[:, scan.DAY_ROW] = np.maximum(_band(self.days, workers.earliest_day), 0)
@@ -150,14 +158,9 @@ class Shelves:
         if not len(rows) or not self.posts:
             return out
         least = np.zeros(len(rows), np.int32) if least is None else least.astype(np.int32)
-        walk = np.argsort(self.near[rows], kind="stable").astype(np.int32)
-        few = len(rows) < FEW
-        asked = (
-            self._priced(price, is_open, few),
-            np.ascontiguousarray(rows, np.int32),
-            least,
-            *out,
-        )
+        inner = self.near[rows]
+        walk = np.argsort(inner, kind="stable").astype(np.int32)
+        asked = (self._priced(price, is_open, len(rows) < FEW), inner, least, *out)
         starts = range(0, len(rows), PIECE)
         if self.threads == 1 or len(starts) == 1:
             room = self._room(columns)
@@ -206,16 +209,14 @@ class Shelves:
             keys=np.empty(columns, np.int64),
         )
 
-def _neighbours(problem: Problem, bucket: Ints) -> Ints:
-    """A number for each worker, alike for those who read the same tables: they are asked together."""
+def _neighbours(problem: Problem, bucket: Ints) -> Longs:
+    """(workers,) The workers so that those who read the same tables stand side by side."""
     workers = problem.workers
     wished, place = [
         column[:, 0] if column.shape[1] else np.zeros(len(workers), np.int32)
         for column in (workers.wished, workers.wished_places)
     ]
-    rank = np.empty(len(workers), np.int32)
-    rank[np.lexsort((place, wished, bucket))] = np.arange(len(workers), dtype=np.int32)
-    return rank
+    return np.lexsort((place, wished, bucket))
 
 
 def _lowest(params: Params, problem: Problem) -> int:

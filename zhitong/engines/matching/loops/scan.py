@@ -26,8 +26,8 @@ POINTS, SKILLED, MOST, NEXT = range(4)
 """Rows of `Room.slot`."""
 NOTHING = -(2**30)
 """Less than any post can bring."""
-KIND, WAGE_ROW, DAY_ROW, FLOOR, READY, EARLIEST, ANYWHERE, LODGES, VILLAGE, BASE, BUCKET = range(11)
-"""Columns of `Shelf.worker`; the first three are rows of `Sets`."""
+KIND, WAGE_ROW, DAY_ROW, FLOOR, READY, EARLIEST, ANYWHERE, LODGES, VILLAGE, BASE, BUCKET, TIE = range(12)
+"""Columns of `Shelf.worker`; the first three are rows of `Sets`, `TIE` decides between equals."""
 NET, WAGE, BEGINS, LODGING_AT = range(4)
 """Columns of `cards`: what is read of many posts, a quarter of a line of the cache."""
 LOW, LAST, DEMAND, RANK, EMPLOYER, NUMBER = range(6)
@@ -51,7 +51,7 @@ class Shelf(NamedTuple):
     """What does not change with the prices."""
 
     worker: Ints
-    """(workers, 11)"""
+    """(workers, 12) As they are asked: those who read the same tables side by side."""
     lists: Ints
     """(workers, any) Wished | practised | years in each | places wished | places excluded, side by side."""
     held: Words
@@ -362,7 +362,7 @@ def scan(
                                         value += more
                                     if value > bound:
                                         post = terms[this, NUMBER]
-                                        kept = _keep(keys, found, _key(value, row, post), post, kept)
+                                        kept = _keep(keys, found, _key(value, own[TIE], post), post, kept)
                                         if kept == keys.shape[0]:
                                             bound = max(bound, (keys[0] >> 32) - 1)
                 at = slot[NEXT, at]
@@ -397,7 +397,7 @@ def scan(
                                     value += more
                                 if value > bound:
                                     post = terms[this, NUMBER]
-                                    kept = _keep(keys, found, _key(value, row, post), post, kept)
+                                    kept = _keep(keys, found, _key(value, own[TIE], post), post, kept)
                                     if kept == keys.shape[0]:
                                         bound = max(bound, (keys[0] >> 32) - 1)
                     at = slot[NEXT, at]
