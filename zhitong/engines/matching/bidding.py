@@ -39,7 +39,6 @@ class Sale:
         self.open = free.seats > 0
         self.price, self.shelves = guessed(shelves, singles, free.seats, seed)
         self.auction: Auction | None = None
-        self.callers: Callers | None = None
         self.proof = Proof(2**62, self.price)
         self.turn = 0
         self.sunk = np.zeros(len(self.price), np.bool_)
@@ -56,6 +55,7 @@ class Sale:
         self.auction.rise(bids, STEP, draw, SLACKS[min(self.turn, len(SLACKS) - 1)])
         self.turn += 1
         highest = self.auction.books.price.copy()
+        self.shelves.most = None
         self._call(seats)
         self.auction.sink(STEP)
         self.price = self.auction.books.price
@@ -70,8 +70,7 @@ class Sale:
         books, profit = self.auction.books, np.maximum(self.auction.profit(), 0)
         best = np.maximum(np.maximum(self.auction.listed(), self.auction.lists.outside), profit).astype(np.int64)
         hollow = np.flatnonzero((books.held < seats) & (books.price > 0))
-        self.callers = self.callers or Callers(self.shelves, self.singles)
-        offers = self.callers.best(hollow, seats[hollow] + 1, profit, np.zeros(len(hollow), np.int32))
+        offers = Callers(self.shelves, self.singles).best(hollow, seats[hollow] + 1, profit, np.zeros(len(hollow), np.int32))
         question, row, offer = offers.each()
         price = books.price.copy()
         price[hollow] = np.minimum(_last_offers(offers), price[hollow])
@@ -89,7 +88,7 @@ class Sale:
         row, post, value = row[order], post[order], value[order]
         rows, first = np.unique(row, return_index=True)
         column = np.arange(len(row)) - np.repeat(first, np.diff(np.append(first, len(row))))
-        posts, worth = np.full((len(rows), MORE), -1, np.int32), np.zeros((len(rows), MORE), np.int32)
+        posts, worth = np.full((len(rows), MORE), -1, np.int32), np.zeros((len(rows), MORE), np.int16)
         kept = column < MORE
         at = np.searchsorted(rows, row[kept])
         posts[at, column[kept]], worth[at, column[kept]] = post[kept], value[kept]
@@ -114,7 +113,7 @@ class Sale:
         np.maximum(np.where(outside > listed, 0, outside), _outside(found, profit), out=outside)
         rows = np.flatnonzero((found.kept > 0) & (best > profit + STEP))
         post = found.post[rows]
-        self._join(rows, post, np.where(post >= 0, found.value[rows] + self.price[post], 0))
+        self._join(rows, post, np.where(post >= 0, found.value[rows] + self.price[post], 0).astype(np.int16))
         self.auction.books.taken[rows] = -1
         return int(best.sum(dtype=np.int64))
 

@@ -13,8 +13,6 @@ from zhitong.engines.matching.loops.call import call, mark_places, mark_trades
 from zhitong.engines.matching.shelf import STEPS, Shelves
 from zhitong.engines.matching.standing import TimeUp
 
-SHUT = 2**30
-"""No offer reaches this."""
 
 
 class Offers(NamedTuple):
@@ -46,28 +44,31 @@ class Callers:
         problem, shelf = shelves.problem, shelves.shelf
         self.place = np.empty(shelves.posts, np.int64)
         self.place[shelves.order] = np.arange(shelves.posts)
-        worker = shelf.worker[self.rows]
+
+        def of(column: int) -> Ints:
+            return np.asarray(shelf.worker[self.rows, column])
+
         low, last = problem.posts.wage_low_fen, np.maximum(problem.posts.begins_day, problem.posts.valid_until_day)
         floors, days = np.unique(low), np.unique(last)
         floors, days = floors[:: len(floors) // STEPS + 1], days[:: len(days) // STEPS + 1]
         kinds, self.kind = np.unique(shelves.kinds, axis=1, return_inverse=True)
         parts = [
-            in_bits(kinds.T[:, worker[:, scan.KIND]]),
-            self._below(worker[:, scan.FLOOR], floors),
-            self._below(worker[:, scan.EARLIEST], days),
+            np.concatenate([in_bits(kind[of(scan.KIND)])[None] for kind in kinds.T]),
+            self._below(of(scan.FLOOR), floors),
+            self._below(of(scan.EARLIEST), days),
             self._willing(),
             self._skilled(),
         ]
         self.wage, self.day = _above(floors, low), _above(days, last)
         most = sum(int(table.max(initial=0)) for table in (shelf.wish_points, shelf.practice_points, shelf.season_points))
         most += max(int(shelf.place_points.max()), int(shelf.number[scan.ACCEPTED])) + int(shelf.number[scan.FELLOWS])
-        self.hope = worker[:, scan.BASE] + max(most, most + int(shelf.number[scan.UNSTATED]) - int(shelf.wish_points[0]))
+        self.hope = of(scan.BASE) + max(most, most + int(shelf.number[scan.UNSTATED]) - int(shelf.wish_points[0]))
         self.starts = np.cumsum([0, *(len(part) for part in parts)])
         self.sets = np.concatenate(parts)
 
     def _below(self, values: Ints, steps: Ints) -> Words:
         """(steps + 1, words) Who is at most at each step; the last row holds everyone."""
-        return in_bits(values <= np.append(steps, np.iinfo(np.int32).max)[:, None])
+        return np.concatenate([in_bits(values <= step)[None] for step in (*steps, np.iinfo(np.int32).max)])
 
     def _willing(self) -> Words:
         shelf = self.shelves.shelf
@@ -108,7 +109,7 @@ class Callers:
         profit = profit[self.order]
         call(
             shelves.shelf, shelves.cards, shelves.terms, shelves.slot_of, self.rows, profit.astype(np.int32),
-            (self.hope - profit).astype(np.int32),            at.astype(np.int32), np.where(shelves.open[posts], least, SHUT).astype(np.int32), self.sets, (which + self.starts[:-1]).astype(np.int32),
+            (self.hope - profit).astype(np.int32),            at.astype(np.int32), np.where(shelves.open[posts], least, scan.SHUT).astype(np.int32), self.sets, (which + self.starts[:-1]).astype(np.int32),
             first, found.row, found.offer, found.kept,
         )  # fmt: skip
         found.row[:] = self.order[found.row]

@@ -38,7 +38,6 @@ class Most(NamedTuple):
     """What posts bring at most at these prices or higher ones."""
 
     price: Ints
-    open_to: Flags
     slots: Ints
     worth: Words
     lowest: int
@@ -77,7 +76,7 @@ class Shelves:
         runs = _runs(problem, slots)
         self.shelf = scan.Shelf(
             worker=worker[inner],
-            lists=tables._lists(problem)[inner],
+            lists=_narrow(tables._lists(problem))[inner],
             held=problem.workers.certificates[inner],
             runs=runs,
             span=_spans(runs, params.furthest_occupation, slots.shape[1] - 1),
@@ -95,7 +94,7 @@ class Shelves:
 
     def sorted_at(self, price: Ints) -> Shelves:
         """The same with the best bargains first: less is looked at when asked near `price`."""
-        other = copy(self)
+        self.most, other = None, copy(self)
         other._sort(price)
         return other
 
@@ -103,7 +102,7 @@ class Shelves:
         at = np.argsort(self.terms[:, scan.NUMBER])
         cards, terms, full = self.cards[at], self.terms[at], self.params.full_wage_fen
         paid = np.minimum(cards[:, scan.WAGE].astype(np.int64), 3 * full)
-        worth = cards[:, scan.NET] - price + self.params.weights.wage * paid // full
+        worth = cards[:, scan.NEAR] - price + self.params.weights.wage * paid // full
         self.order = np.lexsort((-worth, terms[:, scan.RANK], self.slot_of)).astype(np.int32)
         self.cards, self.terms = cards[self.order], terms[self.order]
         walk = np.lexsort((-worth[self.order], self.slot_of)).astype(np.int32)
@@ -178,15 +177,14 @@ class Shelves:
 
     def _priced(self, price: Ints, is_open: Flags, few: bool) -> scan.Asked:
         """The posts at these prices and the most that they bring; for few rows that at lower prices will do."""
-        cards, terms = self.cards.copy(), self.terms.copy()
-        cards[:, scan.NET] -= price[self.order]
-        terms[~is_open[self.order], scan.LOW] = -1
+        price = np.where(is_open, np.minimum(price, scan.SHUT - 1), scan.SHUT).astype(np.int32)[self.order]
         known = self.most
-        if few and known is not None and (known.open_to == is_open).all() and (known.price <= price).all():
-            return scan.Asked(cards, terms, self.standing, self.walked, *known[2:])
+        if few and known is not None and (known.price <= price).all():
+            return scan.Asked(self.cards, self.terms, price, self.standing, self.walked, *known[1:])
         asked = scan.Asked(
-            cards,
-            terms,
+            self.cards,
+            self.terms,
+            price,
             self.standing,
             self.walked,
             slots=np.empty((2 * len(self.floors), len(self.shelf.first) - 1), np.int32),
@@ -195,7 +193,7 @@ class Shelves:
             walks=np.empty((2 * len(self.floors), self.posts), np.int32),
         )
         fill_most(asked, self.floors, self.shelf.wage_points, self.slot_of, self.shelf.walk)
-        self.most = Most(price.copy(), is_open, *asked[4:])
+        self.most = Most(price, *asked[5:])
         return asked
 
     def _room(self, columns: int) -> scan.Room:
@@ -217,6 +215,11 @@ def _neighbours(problem: Problem, bucket: Ints) -> Longs:
         for column in (workers.wished, workers.wished_places)
     ]
     return np.lexsort((place, wished, bucket))
+
+
+def _narrow(values: Ints) -> Ints:
+    """The same numbers in half the room where they fit."""
+    return values.astype(np.int16) if values.max(initial=0) < 2**15 else values
 
 
 def _lowest(params: Params, problem: Problem) -> int:
@@ -267,7 +270,7 @@ def _kinds(problem: Problem) -> tuple[Flags, Ints]:
     kinds = allowed[:, None, None] & taught[:, None] & easy
     holds = (workers.certificates != 0).any(axis=1)
     kind = (age.reshape(-1)[workers.age] * EDUCATION_LEVELS + workers.education) * 2 + holds
-    return kinds.reshape(-1, len(posts)), kind.astype(np.int32)
+    return kinds.reshape(2 * EDUCATION_LEVELS * len(allowed), len(posts)), kind.astype(np.int32)
 
 
 def _numbers(problem: Problem, params: Params) -> Ints:
@@ -286,7 +289,7 @@ def _cards(problem: Problem, params: Params, employer: Ints, ranks: Ints) -> tup
     posts = problem.posts
     cards, terms = np.zeros((len(posts), 4), np.int32), np.zeros((len(posts), 6), np.int32)
     post = tables._posts(problem, params)
-    cards[:, scan.NET], cards[:, scan.WAGE] = post[:, layout.POINTS_AT], post[:, layout.WAGE_AT]
+    cards[:, scan.NEAR], cards[:, scan.WAGE] = post[:, layout.POINTS_AT], post[:, layout.WAGE_AT]
     cards[:, scan.BEGINS], cards[:, scan.LODGING_AT] = posts.begins_day, params.weights.lodging * posts.dormitory
     demands, number = np.unique(posts.certificates, axis=0, return_inverse=True)
     terms[:, scan.LOW], terms[:, scan.LAST] = posts.wage_low_fen, np.maximum(posts.begins_day, posts.valid_until_day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zhitong.engines.matching.columns import Ints, Longs, Words
-from zhitong.engines.matching.loops.compiled import Whole, compiled, inner, pasted
+from zhitong.engines.matching.loops.compiled import Whole, compiled, pasted
 from zhitong.engines.matching.loops.draw import DEBRUIJN, LOWEST, SHIFT
 from zhitong.engines.matching.loops.look import ONE, ZERO
 from zhitong.engines.matching.loops.scan import (
@@ -19,7 +19,7 @@ from zhitong.engines.matching.loops.scan import (
     FLOOR,
     LODGES,
     LODGING_AT,
-    NET,
+    NEAR,
     NUMBER,
     PRACTISED,
     RANK,
@@ -88,6 +88,13 @@ def call(
     to everyone it is at most `hope`. Only workers in all of the
     `sets` that `which` names for a post are looked at; the others break a rule.
     """
+    lists, held, worker, number, runs, ranks = (
+        shelf.lists, shelf.held, shelf.worker, shelf.number, shelf.runs, shelf.ranks,
+    )  # fmt: skip
+    wish, practice, places, wages, seasons = (
+        shelf.wish_points, shelf.practice_points, shelf.place_points, shelf.wage_points, shelf.season_points,
+    )  # fmt: skip
+    demands, likely, fellows = shelf.demands, shelf.likely, shelf.fellows
     keys = np.empty(np.int64((first[1:] - first[:-1]).max()), np.int64)
     for question in range(asked.shape[0]):
         this, bound, kept = asked[question], np.int64(least[question]), np.int64(0)
@@ -97,7 +104,7 @@ def call(
             sets[which[question, 0]], sets[which[question, 1]], sets[which[question, 2]],
             sets[which[question, 3]], sets[which[question, 4]],
         )  # fmt: skip
-        alike = np.int64(cards[this, NET]) + cards[this, LODGING_AT] + shelf.wage_points[-1]
+        alike = np.int64(cards[this, NEAR]) + cards[this, LODGING_AT] + wages[-1]
         for word in range(sets.shape[1]):
             bits = one[word] & two[word] & three[word] & four[word] & five[word]
             while bits != ZERO:
@@ -107,15 +114,13 @@ def call(
                 if alike + hope[at] <= bound:
                     continue
                 row = rows[at]
-                own = shelf.worker[row]
-                value = _worth(
-                    cards, this, own[FLOOR], own[READY], own[LODGES], shelf.wage_points, shelf.season_points
-                )
-                value += own[BASE] + _of_slot(shelf, row, slot_of[this]) + _of_place(shelf, row, terms[this, RANK])
-                value -= profit[at]
-                more = np.int64(shelf.number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
-                if value + more > bound and _passes(terms, this, own, shelf.held[row], shelf.demands):
-                    if more > 0 and _met(shelf.likely[own[VILLAGE]], shelf.fellows[own[VILLAGE]], terms[this, EMPLOYER]):
+                own, mine = worker[row], lists[row]
+                value = _worth(cards, this, own[FLOOR], own[READY], own[LODGES], wages, seasons) + own[BASE]
+                value += _of_slot(mine, runs, number, wish, practice, slot_of[this])
+                value += _of_place(mine, ranks, number, places, terms[this, RANK]) - profit[at]
+                more = np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
+                if value + more > bound and _passes(terms, this, own, held[row], demands):
+                    if more > 0 and _met(likely[own[VILLAGE]], fellows[own[VILLAGE]], terms[this, EMPLOYER]):
                         value += more
                     if value > bound:
                         kept = _keep(room, found, _key(value, own[TIE], terms[this, NUMBER]), at, kept)
@@ -126,19 +131,20 @@ def call(
         out_kept[question] = kept
 
 
-@inner
-def _of_slot(shelf: Shelf, row: Whole, slot: Whole) -> Whole:
+@pasted
+def _of_slot(
+    lists: Ints, runs: Ints, number: Ints, wish_points: Ints, practice_points: Ints, slot: Whole
+) -> Whole:
     """Points for wishes and experience of a worker at the posts of a slot."""
-    lists, runs, number = shelf.lists[row], shelf.runs, shelf.number
     wished, practised = number[WISHED], number[PRACTISED]
     most, skilled = np.int32(-1), np.int32(0)
     for column in range(wished):
         if lists[column] >= 0:
-            most = max(most, shelf.wish_points[_apart(runs, lists[column], slot)])
+            most = max(most, wish_points[_apart(runs, lists[column], slot)])
     for column in range(wished, wished + practised):
         if lists[column] >= 0:
-            years = min(lists[column + practised], shelf.practice_points.shape[1] - 1)
-            skilled = max(skilled, shelf.practice_points[_apart(runs, lists[column], slot), years])
+            years = min(lists[column + practised], practice_points.shape[1] - 1)
+            skilled = max(skilled, practice_points[_apart(runs, lists[column], slot), years])
     return skilled + (most if most >= 0 else number[UNSTATED])
 
 
@@ -150,13 +156,13 @@ def _apart(runs: Ints, occupation: Whole, slot: Whole) -> Whole:
     return apart
 
 
-@inner
-def _of_place(shelf: Shelf, row: Whole, rank: Whole) -> Whole:
+@pasted
+def _of_place(lists: Ints, ranks: Ints, number: Ints, place_points: Ints, rank: Whole) -> Whole:
     """Points of a place that the worker may go to."""
-    lists, ranks, number = shelf.lists[row], shelf.ranks, shelf.number
-    told = number[WISHED] + 2 * number[PRACTISED]
+    told, worth = number[WISHED] + 2 * number[PRACTISED], number[ACCEPTED]
     for column in range(number[WISHED_PLACES]):
         place = lists[told + column]
         if place >= 0 and ranks[place, 0] <= rank < ranks[place, 1]:
-            return shelf.place_points[min(column, shelf.place_points.shape[0] - 1)]
-    return number[ACCEPTED]
+            worth = place_points[min(column, place_points.shape[0] - 1)]
+            break
+    return worth

@@ -12,8 +12,9 @@ from zhitong.engines.matching.loops.scan import (
     LEVELS,
     LODGING_AT,
     LOW,
-    NET,
+    NEAR,
     NOTHING,
+    SHUT,
     WAGE,
     WAGE_STEP_FEN,
     Asked,
@@ -29,7 +30,7 @@ def fill_most(asked: Asked, floors: Ints, wage_points: Ints, slot_of: Ints, walk
     slots, walks = asked.slots, asked.walks
     own = np.empty(walk.shape[0], np.int32)
     for row in range(slots.shape[0]):
-        _fill_own(asked.cards, asked.terms, floors[row >> 1], row & 1, wage_points, own)
+        _fill_own(asked.cards, asked.terms, asked.price, floors[row >> 1], row & 1, wage_points, own)
         _sort_out(own, asked.worth[row], asked.lowest)
         before = NOTHING
         for at in range(slots.shape[1]):
@@ -57,12 +58,12 @@ def _sort_out(own: Ints, worth: Words, lowest: Whole) -> None:
 
 
 @inner
-def _fill_own(cards: Ints, terms: Ints, floor: int, lodges: int, wage_points: Ints, own: Ints) -> None:
+def _fill_own(cards: Ints, terms: Ints, price: Ints, floor: int, lodges: int, wage_points: Ints, own: Ints) -> None:
     last = np.int64(wage_points.shape[0] - 1)
     for post in range(cards.shape[0]):
         own[post] = NOTHING
-        if terms[post, LOW] >= floor:  # closed posts promise -1
+        if terms[post, LOW] >= floor and price[post] < SHUT:
             step = (np.int64(cards[post, WAGE]) - floor) // WAGE_STEP_FEN
-            own[post] = cards[post, NET] + wage_points[last if step > last else step if step > 0 else 0]
+            own[post] = cards[post, NEAR] - price[post] + wage_points[last if step > last else step if step > 0 else 0]
             if lodges:
                 own[post] += cards[post, LODGING_AT]

@@ -26,9 +26,11 @@ POINTS, SKILLED, MOST, NEXT = range(4)
 """Rows of `Room.slot`."""
 NOTHING = -(2**30)
 """Less than any post can bring."""
+SHUT = 2**29
+"""The price of a closed post: more than any can bring."""
 KIND, WAGE_ROW, DAY_ROW, FLOOR, READY, EARLIEST, ANYWHERE, LODGES, VILLAGE, BASE, BUCKET, TIE = range(12)
 """Columns of `Shelf.worker`; the first three are rows of `Sets`, `TIE` decides between equals."""
-NET, WAGE, BEGINS, LODGING_AT = range(4)
+NEAR, WAGE, BEGINS, LODGING_AT = range(4)
 """Columns of `cards`: what is read of many posts, a quarter of a line of the cache."""
 LOW, LAST, DEMAND, RANK, EMPLOYER, NUMBER = range(6)
 """Columns of `terms`: what is read of the few posts that would do; `DEMAND` is a row of `Shelf.demands` or -1, `RANK`
@@ -87,6 +89,8 @@ class Asked(NamedTuple):
     """(posts, 4)"""
     terms: Ints
     """(posts, 6)"""
+    price: Ints
+    """(posts,) More than any post can bring where it is closed."""
     standing: Sets
     walked: Sets
     slots: Ints
@@ -262,8 +266,8 @@ def _fill_bins(
 def _worth(
     cards: Ints, this: Whole, floor: Whole, ready: Whole, lodges: Whole, wage_points: Ints, season_points: Ints
 ) -> Whole:
-    """Fit less price of a post beside slot, place and fellows."""
-    value = np.int64(cards[this, NET])
+    """Fit of a post beside slot, place and fellows."""
+    value = np.int64(cards[this, NEAR])
     last, step = wage_points.shape[0] - 1, (cards[this, WAGE] - floor) // WAGE_STEP_FEN
     value += wage_points[last if step > last else step if step > 0 else 0]
     last, wait = season_points.shape[0] - 1, cards[this, BEGINS] - ready
@@ -315,7 +319,7 @@ def scan(
     span, runs, wish, practice, ranks = shelf.span, shelf.runs, shelf.wish_points, shelf.practice_points, shelf.ranks
     demands, wage, season, worths = shelf.demands, shelf.wage_points, shelf.season_points, shelf.place_points
     slot, bins, keys, spans, named, shut = room.slot, room.bins, room.keys, room.spans, room.named, room.shut
-    cards, terms, standing, walked = asked.cards, asked.terms, asked.standing, asked.walked
+    cards, terms, price, standing, walked = asked.cards, asked.terms, asked.price, asked.standing, asked.walked
     told = number[WISHED] + number[PRACTISED]
     for entry in order:
         row, bound, kept = rows[entry], np.int64(least[entry]), np.int64(0)
@@ -356,7 +360,7 @@ def scan(
                                 low = bits & (~bits + ONE)
                                 bits ^= low
                                 this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
-                                value = base + sure + _worth(cards, this, floor, ready, lodges, wage, season)
+                                value = base + sure - price[this] + _worth(cards, this, floor, ready, lodges, wage, season)
                                 if value + more > bound and _passes(terms, this, own, held, demands):
                                     if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
                                         value += more
@@ -387,7 +391,7 @@ def scan(
                             if beside + sure + walks[step] <= bound:
                                 break
                             this = walk[step]
-                            value = base + sure + _worth(cards, this, floor, ready, lodges, wage, season)
+                            value = base + sure - price[this] + _worth(cards, this, floor, ready, lodges, wage, season)
                             if (
                                 value + more > bound
                                 and shut[terms[this, RANK]] == 0
