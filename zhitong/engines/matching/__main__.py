@@ -29,6 +29,7 @@ from zhitong.engines.matching.files import (
 )
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.sample import GROUPED_SHARE
+from zhitong.engines.matching.telling import about_office, about_post, about_worker, load_groups
 
 RIGHT, BROKEN, NONSENSE = 0, 1, 2
 
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         ("solve", _solve, "make a plan for a problem"),
         ("certify", _certify, "how far a plan is from the best at most, computed without the solver"),
         ("check", _check, "find what is wrong with a plan"),
+        ("explain", _explain, "tell a worker, a post or the office why, and what would change it"),
         ("convert", _convert, "read a DIMACS or OR-Library file"),
         ("sample", _sample, "make up a problem"),
         ("measure", _measure, "time one method on a made-up problem"),
@@ -76,6 +78,20 @@ def _solving(parser: argparse.ArgumentParser) -> None:
 def _judging(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("problem", type=Path, metavar="PROBLEM.npz")
     parser.add_argument("plan", type=Path, metavar="PLAN.npz")
+
+
+def _telling(parser: argparse.ArgumentParser) -> None:
+    _judging(parser)
+    about = parser.add_mutually_exclusive_group(required=True)
+    about.add_argument(
+        "--worker", type=int, metavar="N", help="why this post, and what one change would bring"
+    )
+    about.add_argument(
+        "--post", type=int, metavar="N", help="who has the seats, and what would fill the others"
+    )
+    about.add_argument(
+        "--office", type=Path, metavar="GROUPS.npy", help="which classes would bring people to seats"
+    )
 
 
 def _converting(parser: argparse.ArgumentParser) -> None:
@@ -106,8 +122,8 @@ def _measuring(parser: argparse.ArgumentParser) -> None:
 
 
 _ARGUMENTS = {
-    "solve": _solving, "certify": _judging, "check": _judging, "convert": _converting, "sample": _making,
-    "measure": _measuring,
+    "solve": _solving, "certify": _judging, "check": _judging, "explain": _telling, "convert": _converting,
+    "sample": _making, "measure": _measuring,
 }  # fmt: skip
 
 
@@ -166,6 +182,20 @@ def _check(given: argparse.Namespace) -> int:
     broken = plan.broken_rules(problem)
     print(json.dumps({**plan.summary(), "broken_rules": [asdict(fault) for fault in broken]}))
     return BROKEN if broken else RIGHT
+
+
+def _explain(given: argparse.Namespace) -> int:
+    problem, plan = load_problem(given.problem), load_plan(given.plan)
+    if plan.problem_digest != problem.digest():
+        raise ValueError("The plan was made for another problem.")
+    if given.worker is not None:
+        found = about_worker(problem, plan, given.worker)
+    elif given.post is not None:
+        found = about_post(problem, plan, given.post)
+    else:
+        found = about_office(problem, plan, load_groups(given.office))
+    print(json.dumps(found))
+    return RIGHT
 
 
 def _sample(given: argparse.Namespace) -> int:
