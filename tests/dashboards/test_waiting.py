@@ -10,7 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zhitong.dashboards.waiting import TASKS, UNCHECKED_DAYS, waiting_for
+from zhitong.dispatch.models import Placement
 from zhitong.employers.actions import refuse_demand, register_employer
+from zhitong.matching.actions import (
+    ContractFacts,
+    SlotFacts,
+    decline_offer,
+    enter_contract,
+    offer_slot,
+    pick_slot,
+)
+from zhitong.matching.models import InterviewSlot
 from zhitong.site.world import World
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +67,32 @@ def test_an_employer_hears_which_posts_came_back_and_which_end(world: World) -> 
     assert counts(world.employer_clerk) == {"resubmit_demand": 1}
     assert counts(world.employer_clerk, days) == {"resubmit_demand": 1, "refresh_demand": 1}
     assert "resubmit_demand" not in counts(world.county_officer)
+
+
+def test_a_no_for_the_wage_leaves_a_suggestion_to_ask_about(world: World) -> None:
+    decline_offer(by=world.village_officer, offer=world.offer(), reason="wage", through="visit")
+    assert counts(world.village_officer)["take_suggestion"] == 1
+    assert "take_suggestion" not in counts(world.employer_clerk)
+
+
+def test_whoever_talked_with_people_says_how_it_went(world: World) -> None:
+    offer = world.agreed_offer()
+    facts = SlotFacts(timezone.now() + dt.timedelta(days=1), "telephone", telephone="057186001234")
+    slot = offer_slot(by=world.employer_clerk, demand=offer.demand, facts=facts)
+    pick_slot(by=world.village_officer, offer=offer, slot=slot, through="visit")
+    assert "record_interview" not in counts(world.employer_clerk)
+    InterviewSlot.objects.update(starts_at=timezone.now() - dt.timedelta(hours=1))
+    assert counts(world.employer_clerk)["record_interview"] == 1
+
+
+def test_a_month_without_a_contract_waits_for_who_enters_it(world: World) -> None:
+    placement = world.arrived()
+    assert "enter_contract" not in counts(world.employer_clerk)
+    Placement.objects.update(arrived_on=timezone.localdate() - dt.timedelta(days=40))
+    assert counts(world.employer_clerk)["enter_contract"] == 1
+    facts = ContractFacts(timezone.localdate(), timezone.localdate(), "open", 650_000, "full")
+    enter_contract(by=world.employer_clerk, offer=placement.offer, facts=facts)
+    assert "enter_contract" not in counts(world.employer_clerk)
 
 
 def test_each_number_leads_to_a_page_that_shows_it(world: World) -> None:

@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from zhitong.dispatch.actions import confirm_arrival, report_missing
-from zhitong.dispatch.actions.arrival import months_after
 from zhitong.dispatch.models import Placement
 from zhitong.kernel.errors import NotAllowed, OutOfReach
 from zhitong.kernel.models import Record
+from zhitong.kernel.workdays import months_after
 from zhitong.workers.actions import merge_workers
 
 TODAY = timezone.localdate()

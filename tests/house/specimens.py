@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import timezone
 
 from tests.workers.lists import checked
+from zhitong.dispatch.actions import count_targets
+from zhitong.dispatch.models import TargetProgress
 from zhitong.employers.actions import set_target
+from zhitong.employers.models import Target
 from zhitong.kernel.actions import (
     attach_file,
     give_role,
@@ -32,10 +36,43 @@ from zhitong.kernel.models import (
     Record,
     Region,
     Token,
+    in_place,
 )
-from zhitong.matching.actions import RuleFacts, set_matching_rules
+from zhitong.matching.actions import (
+    ContractFacts,
+    FairFacts,
+    RuleFacts,
+    SlotFacts,
+    check_in_visitor,
+    decline_offer,
+    enter_contract,
+    note_interest,
+    offer_slot,
+    open_fair,
+    pick_slot,
+    register_booth,
+    save_search,
+    set_matching_rules,
+)
 from zhitong.matching.frames import DEFAULT_RULES
-from zhitong.matching.models import Leftover, Proposal, Round, RuleSet
+from zhitong.matching.models import (
+    ClassOpening,
+    Consequence,
+    Contract,
+    FairnessAlarm,
+    Interest,
+    Interview,
+    InterviewSlot,
+    Leftover,
+    Proposal,
+    Round,
+    RuleSet,
+    Trial,
+    TrialChange,
+    Vacancy,
+    Visit,
+)
+from zhitong.matching.seeking import Wanted
 from zhitong.rights.actions import (
     AnswerFacts,
     QuestionFacts,
@@ -99,6 +136,8 @@ def build_specimens(world: World) -> Specimens:
     worker = placement.worker
     seeker = world.seeker(name="寻岗人")
     world.worker(name="要价高", wish=Wish(occupations=(world.welder,), wage_floor_fen=5_000_000))
+    world.demand(title="持证焊工", certificates=(world.welding_certificate,))
+    world.worker(name="差一证", wish=Wish(occupations=(world.welder,), wage_floor_fen=600_000))
     held = world.solved_round()
     skill = add_skill(by=world.village_officer, worker=worker, occupation=world.sewer, years=3)
     certificate = add_certificate(
@@ -114,13 +153,17 @@ def build_specimens(world: World) -> Specimens:
         worker, husband.household, skill, certificate, membership, worker.consents.first(), seeker.intention,
         world.priority_group, world.employer, world.submitted_demand(title="样例装配工"), target, held,
         Proposal.objects.filter(round=held).first(), Leftover.objects.filter(round=held).first(),
+        Vacancy.objects.filter(round=held).first(), ClassOpening.objects.filter(round=held).first(),
+        save_search(by=world.village_officer, worker=worker, wanted=Wanted()),
         placement.offer, placement, placement.checks.first(), world.village, world.village_officer,
         Grant.objects.filter(account=world.village_officer).first(), Token.objects.first(), Job.objects.last(),
         Attachment.objects.first(), _export(world), _list_layout(world),
         Record.objects.filter(village=world.village).last(),
         Region.objects.filter(level=5).first(), world.likeness(), _decision(world),
         ask_deletion(by=world.village_officer, worker=worker), _spouse_request(world, worker),
-        _rules(world), *list_rows(world), *doorstep_rows(world), *question_rows(world),
+        _rules(world), _consequence(world), *_interview(world), _contract(world), *_fair(world), *list_rows(world),
+        _alarm(held), *_trial(held), _progress(world, target),
+        *doorstep_rows(world), *question_rows(world),
     ]  # fmt: skip
     return Specimens(
         rows={type(row): row for row in rows if row is not None},
@@ -131,6 +174,11 @@ def build_specimens(world: World) -> Specimens:
             type(membership),
             Round,
             Proposal,
+            Consequence,
+            Interview,
+            Contract,
+            Visit,
+            Interest,
             type(placement),
             Attachment,
             Export,
@@ -190,10 +238,67 @@ def list_rows(world: World) -> tuple[Import, RowFinding, Layout]:
     return imported, RowFinding.objects.filter(imported=imported).earliest("row"), layout
 
 
+def _progress(world: World, target: Target) -> TargetProgress:
+    """Return how far the department's target is."""
+    count_targets(by=world.system)
+    return TargetProgress.objects.get(target=target)
+
+
+def _trial(held: Round) -> tuple[Trial, TrialChange]:
+    """Return what other rules would have changed for somebody of the round."""
+    rules = {**DEFAULT_RULES, "wish": 1}
+    trial = Trial.objects.create(round=held, rules=rules, asked_by=held.asked_by, **in_place(held))
+    proposal = Proposal.objects.filter(round=held).first()
+    assert proposal is not None
+    fits = dict.fromkeys(("before_by_old", "after_by_old", "before_by_new", "after_by_new"), 0)
+    told = {"worker": proposal.worker, "kind": "loses", "before": proposal.demand, **in_place(proposal)}
+    return trial, TrialChange.objects.create(trial=trial, **told, **fits)
+
+
+def _alarm(held: Round) -> FairnessAlarm:
+    """Return what the office of a round has to explain."""
+    told = {"now_share": -0.2, "before_share": 0.0, "chance": 0.001, "compared": 4}
+    return FairnessAlarm.objects.create(round=held, dimension="sex", group="F", **told, **in_place(held))
+
+
 def _rules(world: World) -> RuleSet:
     """Return what the rounds of the city go by."""
     facts = RuleFacts(begins_on=timezone.localdate(), reason="样例会议纪要", **DEFAULT_RULES)  # type: ignore[arg-type]
     return set_matching_rules(by=world.city_officer, org=world.city, facts=facts)
+
+
+def _consequence(world: World) -> Consequence:
+    """Return what followed from somebody's no for the wage."""
+    told = {"reason": "wage", "through": "telephone"}
+    declined = decline_offer(by=world.village_officer, offer=world.offer(), **told)
+    return Consequence.objects.get(offer=declined, kind="wage")
+
+
+def _interview(world: World) -> tuple[InterviewSlot, Interview]:
+    """Return a telephone interview that somebody picked."""
+    offer = world.agreed_offer()
+    begin = timezone.now() + timedelta(days=1)
+    facts = SlotFacts(begin, "telephone", telephone="057186001234")
+    slot = offer_slot(by=world.employer_clerk, demand=offer.demand, facts=facts)
+    return slot, pick_slot(by=world.village_officer, offer=offer, slot=slot, through="telephone")
+
+
+def _contract(world: World) -> Contract:
+    """Return what was agreed with somebody who was taken on."""
+    today = timezone.localdate()
+    facts = ContractFacts(today, today, "open", 650_000, "full")
+    return enter_contract(by=world.employer_clerk, offer=world.accepted_offer(), facts=facts)
+
+
+def _fair(world: World) -> tuple[models.Model, ...]:
+    """Return a fair of the county with a booth, a visitor and what he wants to talk about."""
+    today, seeker = timezone.localdate(), world.seeker(name="赶会人")
+    facts = FairFacts("样例招聘会", "on_site", world.home_city, today, today, venue="县体育馆")
+    fair = open_fair(by=world.county_officer, org=world.county, facts=facts)
+    given = {"employer": world.employer, "fair": fair, "posts": [world.post]}
+    booth = register_booth(by=world.employer_clerk, **given)
+    visit = check_in_visitor(by=world.county_officer, worker=seeker, fair=fair, through="visit")
+    return fair, booth, visit, note_interest(by=world.county_officer, visit=visit, demand=world.post)
 
 
 def _target(world: World) -> dict[str, object]:

@@ -81,3 +81,10 @@ def test_a_computation_that_fails_leaves_a_sentence(world, monkeypatch):
     held = world.solved_round()
     assert held.summary["failed"] == {"code": "out_of_memory", "note": "内存不够。"}
     assert held.state == held.job.state == "failed"
+
+
+def test_a_round_ends_when_its_time_is_up(world, seeker, settings):
+    settings.ROUND_SECONDS = -1
+    world.demand()
+    held = world.solved_round()
+    assert held.summary["stopped"] and held.summary["placed"] + held.summary["left_over"] == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from zhitong.kernel.models import Job
 from zhitong.matching.models import Leftover, Offer, Proposal
 from zhitong.workers.models import Consent, Worker
 
@@ -35,7 +36,7 @@ def test_it_works(world, page, solved):
     for account in (world.county_officer, world.city_officer, world.auditor, world.township_officer):
         assert page(account, "/matching/rounds/")[0] == 200
         status, text = page(account, address)
-        assert status == 200 and "离最好的方案最多差" in text and "还没有登记就业意向" in text
+        assert status == 200 and "最好的可能" in text and "还没有登记就业意向" in text
         status, text = page(account, f"{address}proposals/")
         assert status == 200 and "第一意向职业" in text and "与配偶同城" in text
         assert page(account, f"{address}leftovers/")[0] == 200
@@ -67,7 +68,11 @@ def test_a_round_that_is_computed_looks_again_by_itself(world, page):
     held = open_round(by=world.county_officer, org=world.county)
     client = Client()
     client.force_login(world.county_officer)
-    assert client.get(f"/matching/rounds/{held.pk}/")["Refresh"] == "3"
+    answer = client.get(f"/matching/rounds/{held.pk}/")
+    assert answer["Refresh"] == "3" and "正在排队" in answer.content.decode()
+    Job.objects.filter(pk=held.job_id).update(state="running", done_permille=300)
+    text = client.get(f"/matching/rounds/{held.pk}/").content.decode()
+    assert text.count("step-done") == text.count("step-now") == text.count("step-later") == 1
 
 
 def test_a_round_is_opened_once_and_says_why_not_twice(world, page, send):

@@ -21,13 +21,16 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.matching.actions import (
     RuleFacts,
+    SlotFacts,
     accept_worker,
     adopt_proposals,
     agree_to_offer,
     decline_offer,
     expire_offers,
+    offer_slot,
     open_round,
     pass_over_proposals,
+    pick_slot,
     set_matching_rules,
 )
 from zhitong.matching.frames import DEFAULT_RULES
@@ -145,6 +148,18 @@ def test_two_workers_say_yes_to_the_last_seat(world: World) -> None:
     )
     assert said == ["done", "seats_full"]
     assert Offer.objects.taken().filter(demand=demand).count() == 1
+
+
+def test_two_workers_take_the_last_place_of_an_interview_slot(world: World) -> None:
+    offers = [world.agreed_offer(), world.agreed_offer()]
+    facts = SlotFacts(timezone.now() + dt.timedelta(days=1), "telephone", telephone="057186001234")
+    slot = offer_slot(by=world.employer_clerk, demand=world.post, facts=facts)
+    by = again(world.village_officer)
+    said = at_once(
+        *(partial(pick_slot, by=again(by), offer=one, slot=slot, through="telephone") for one in offers)
+    )
+    slot.refresh_from_db()
+    assert (said, slot.taken) == (["done", "slot_full"], 1)
 
 
 def test_one_worker_says_yes_to_two_posts(world: World) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from zhitong.dispatch.models import Placement, RetentionCheck
 from zhitong.employers.models import Demand, Employer
 from zhitong.kernel.access import actionable, holds
 from zhitong.kernel.models import Account, Org
-from zhitong.matching.models import Offer, Round
+from zhitong.matching.models import Consequence, FairnessAlarm, Interview, Offer, Round
 from zhitong.rights.models import Enquiry
 from zhitong.workers.models import DeletionRequest, FieldConflict, Import, Likeness, Worker
 
@@ -47,6 +48,10 @@ def _rounds(actor: Account, today: dt.date) -> QuerySet[Any]:
     return Round.objects.visible_to(actor).filter(state=Round.State.PROPOSED)
 
 
+def _alarms(actor: Account, today: dt.date) -> QuerySet[Any]:
+    return FairnessAlarm.objects.visible_to(actor).open()
+
+
 def _sent(actor: Account, today: dt.date) -> QuerySet[Any]:
     return Offer.objects.visible_to(actor).filter(state=Offer.State.SENT)
 
@@ -61,6 +66,18 @@ def _awaited(actor: Account, today: dt.date) -> QuerySet[Any]:
 
 def _checks(actor: Account, today: dt.date) -> QuerySet[Any]:
     return RetentionCheck.objects.visible_to(actor).due(today)
+
+
+def _talked(actor: Account, today: dt.date) -> QuerySet[Any]:
+    return Interview.objects.visible_to(actor).booked().filter(slot__starts_at__lt=timezone.now())
+
+
+def _unwritten(actor: Account, today: dt.date) -> QuerySet[Any]:
+    return Placement.objects.visible_to(actor).late_contract(today)
+
+
+def _suggested(actor: Account, today: dt.date) -> QuerySet[Any]:
+    return Consequence.objects.visible_to(actor).suggested()
 
 
 def _enquiries(actor: Account, today: dt.date) -> QuerySet[Any]:
@@ -118,10 +135,14 @@ TASKS = (
     Task("approve_employer", _("待核验用人单位"), _employers, "employer_desk"),
     Task("approve_demand", _("待审核岗位"), _demands, "demand_desk"),
     Task("adopt_proposals", _("待审定的匹配轮次"), _rounds, "rounds", "state=proposed"),
+    Task("answer_fairness_alarm", _("待说明的公平性警示"), _alarms, "fairnessalarms", "state=open"),
     Task("accept_worker", _("待录用答复"), _agreed, "candidates"),
     Task("agree_to_offer", _("待本人答复的推荐"), _sent, "offers", "state=sent"),
+    Task("take_suggestion", _("答复不去以后的建议"), _suggested, "consequences", "state=suggested"),
+    Task("record_interview", _("待登记结果的面试"), _talked, "interviews", "state=booked"),
     Task("confirm_arrival", _("待签收到岗"), _awaited, "arrivals"),
     Task("confirm_still_there", _("到期的在岗核实"), _checks, "retention_checks"),
+    Task("enter_contract", _("满一个月没有合同的人"), _unwritten, "unwritten"),
     Task("take_enquiry", _("待答复的咨询"), _enquiries, "enquiries"),
     Task("take_enquiry", _("超期的咨询"), _late_enquiries, "enquiries", "late=on"),
 )

@@ -6,13 +6,15 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.employers.models import Demand
+from zhitong.employers.models import Demand, Target
 from zhitong.kernel.models import Account, Org, Placed, ReachQuerySet, counting_indexes
-from zhitong.matching.models import Offer
+from zhitong.kernel.workdays import months_after
+from zhitong.matching.contract_law import written_by
+from zhitong.matching.models import Contract, Offer
 from zhitong.workers.models import Source, Worker
 
 
@@ -24,6 +26,15 @@ class PlacementQuerySet(ReachQuerySet):
 
     def standing(self) -> Self:
         return self.filter(state=Placement.State.ARRIVED)
+
+    def unwritten(self) -> Self:
+        """Return those at work for whom no contract is on record, or only one that they say they never signed."""
+        written = Contract.objects.standing().filter(offer=OuterRef("offer"))
+        return self.standing().filter(~Exists(written))
+
+    def late_contract(self, today: dt.date | None = None) -> Self:
+        """Return those whose contract should have been written by now: begun more than a month ago."""
+        return self.unwritten().filter(arrived_on__lt=months_after(today or timezone.localdate(), -1))
 
 
 class Placement(Placed):
@@ -90,6 +101,8 @@ class Placement(Placed):
             models.Index(fields=["employer_org", "placed_at", "id"], name="placement_employer"),
             *counting_indexes("placement", "state"),
             models.Index(fields=["state", "expected_on"], name="placement_expected"),
+            models.Index(fields=["county", "state", "arrived_on"], name="placement_county_arrived"),
+            models.Index(fields=["station", "state", "arrived_on"], name="placement_station_arrived"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -130,6 +143,16 @@ class Placement(Placed):
     def concerns(self) -> Worker:
         """The person whom record lines about this row concern."""
         return self.worker
+
+    @property
+    def contract_due_on(self) -> dt.date | None:
+        """The last day by which the contract has to be in writing; nothing before somebody has come."""
+        return None if self.arrived_on is None else written_by(self.arrived_on)
+
+    @property
+    def contract_owner(self) -> Org | None:
+        """Who sees to it that the contract is written: the station that received, else the sending county."""
+        return self.station or self.county
 
 
 class RetentionCheckQuerySet(ReachQuerySet):
@@ -206,3 +229,46 @@ class RetentionCheck(Placed):
     def concerns(self) -> Worker:
         """The person whom record lines about this row concern."""
         return self.placement.worker
+
+
+class TargetProgress(Placed):
+    """What has become of the posts that a target counts, from collecting to people still at work."""
+
+    target = models.OneToOneField(Target, models.CASCADE, related_name="progress", verbose_name=_("岗位目标"))
+    org = models.ForeignKey(Org, models.PROTECT, related_name="+", verbose_name=_("责任单位"))
+    begins_on = models.DateField(_("起"))
+    ends_on = models.DateField(_("止"))
+    seats = models.PositiveIntegerField(_("应采集岗位数"))
+    entered = models.PositiveIntegerField(_("已采集"), default=0)
+    stale = models.PositiveIntegerField(_("长期未更新"), default=0)
+    doubtful = models.PositiveIntegerField(_("存疑"), default=0)
+    approved = models.PositiveIntegerField(_("已审核"), default=0)
+    proposed = models.PositiveIntegerField(_("匹配建议"), default=0)
+    offered = models.PositiveIntegerField(_("已推荐"), default=0)
+    agreed = models.PositiveIntegerField(_("本人确认"), default=0)
+    employed = models.PositiveIntegerField(_("已录用"), default=0)
+    still_there = models.PositiveIntegerField(_("仍在岗"), default=0)
+    counted_at = models.DateTimeField(_("统计时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("目标进展")
+        verbose_name_plural = _("目标进展")
+        indexes: ClassVar = [
+            models.Index(fields=["begins_on", "id"], name="target_progress_begins"),
+            models.Index(fields=["org", "id"], name="target_progress_org"),
+        ]
+
+    class Privacy:
+        open = (
+            "id", "city", "county", "town", "village", "target", "org", "begins_on", "ends_on", "seats", "entered",
+            "stale", "doubtful", "approved", "proposed", "offered", "agreed", "employed", "still_there", "counted_at",
+        )  # fmt: skip
+
+    class Reach:
+        places = ("",)
+        ends: ClassVar[dict[str, str]] = {Org.Kind.DEPARTMENT: "org", Org.Kind.STATION: "org"}
+
+    NAMED_BY = ("org",)
+
+    def __str__(self) -> str:
+        return f"{self.org} {self.begins_on}–{self.ends_on}"

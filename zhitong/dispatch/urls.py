@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from zhitong.kernel.web import menu, verb_path
 
-from . import actions, forms, views
+from . import actions, forms, progress_views, views
 from .models import Placement, RetentionCheck
 
 ONE: dict[str, Any] = {
@@ -29,7 +29,10 @@ urlpatterns = [
     path("", views.PlacementList.page(), name="placements"),
     path("<int:pk>/", views.PlacementDetail.page(), name="placement"),
     path("arrivals/", views.ArrivalDesk.page(), name="arrivals"),
+    path("unwritten/", views.UnwrittenList.page(), name="unwritten"),
     path("checks/", views.CheckList.page(), name="retention_checks"),
+    path("targets/", progress_views.TargetProgressList.page(), name="targetprogresses"),
+    path("targets/<int:pk>/", progress_views.TargetProgressDetail.page(), name="targetprogress"),
     path("mine/", views.my_placements, name="my_placements"),
     verb_path(actions.confirm_arrival, form=forms.ArrivalForm, **ONE),
     verb_path(
@@ -57,11 +60,27 @@ menu(
 )
 menu(_("到岗签收"), "arrivals", icon="clipboard-check", verb="confirm_arrival", section=_("输出"), order=51)
 menu(
+    _("满一个月没有合同"),
+    "unwritten",
+    icon="file-text",
+    reads="dispatch.RetentionCheck",
+    section=_("输出"),
+    order=53,
+)
+menu(
     _("在岗核实"),
     "retention_checks",
     icon="list-check",
     reads="dispatch.RetentionCheck",
     section=_("输出"),
     order=52,
+)
+menu(
+    pgettext_lazy("list", "目标进展"),
+    "targetprogresses",
+    icon="target",
+    reads="dispatch.TargetProgress",
+    section=_("输出"),
+    order=54,
 )
 menu(_("我的工作"), "my_placements", icon="map-pin", audience="worker", order=30)

@@ -19,6 +19,7 @@ from zhitong.kernel.models import Account
 from zhitong.kernel.web import Bulk, Column, Detail, Listing, Panel, facts, page_of, panel, signed_in
 from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.verbs import actor_of
+from zhitong.matching.models import Contract
 
 from . import actions
 from .forms import ArrivalForm, CheckFilter, LeftForm, PlacementFilter
@@ -105,6 +106,36 @@ class ArrivalDesk(Listing):
         return rows.prefetch_related("worker__consents")
 
 
+class UnwrittenList(Listing):
+    """Those at work for more than a month without a contract on record, with who sees to it."""
+
+    model = Placement
+    title = gettext_lazy("满一个月没有合同")
+    columns = (
+        Column(_seen("name"), gettext_lazy("姓名"), main=True, css="keep"),
+        Column("demand.title", gettext_lazy("岗位")),
+        Column("employer_org.name", gettext_lazy("用人单位")),
+        Column("arrived_on", gettext_lazy("到岗")),
+        Column("contract_due_on", gettext_lazy("应签合同日期")),
+        Column(lambda row: _days_late(row), gettext_lazy("超过天数"), css="number", known_as="days_late"),
+        Column("contract_owner.name", gettext_lazy("责任单位")),
+        Column(_placed_on, gettext_lazy("录用"), sort="placed_at", css="keep"),
+    )
+    order = "placed_at"
+    related = ("worker__county", "county", "station")
+    empty = gettext_lazy("到岗满一个月的人都登记了合同。")
+    template = "dispatch/unwritten.html"
+
+    def rows(self) -> QuerySet[Any]:
+        """Return those who are overdue, with what their workers agree to."""
+        return super().rows().late_contract().prefetch_related("worker__consents")
+
+
+def _days_late(row: Placement) -> int:
+    due_on = row.contract_due_on
+    return 0 if due_on is None else (timezone.localdate() - due_on).days
+
+
 class CheckList(Listing):
     """The checks that have come due, oldest first."""
 
@@ -165,7 +196,7 @@ class PlacementDetail(Detail):
     }
     related = (
         "worker__county", "worker__village", "demand__region", "demand__employer_org", "employer_org", "station",
-        "confirmed_by",
+        "confirmed_by", "offer", "county",
     )  # fmt: skip
 
     def answer(self) -> HttpResponseBase:
@@ -189,6 +220,8 @@ class PlacementDetail(Detail):
         yield facts(_("接收"), row, (_("用人单位"), row.employer_org), "station", *post)
         ended = ["ended_on", "end_reason"] if row.ended_on else []
         yield facts(_("到岗和在岗"), row, "state", "expected_on", "arrived_on", "confirmed_by", *ended)
+        if row.state == Placement.State.ARRIVED:
+            yield panel(_("劳动合同"), "dispatch/contract.html", **self._contract())
         yield panel(_("在岗核实"), "dispatch/checks.html", checks=self._checks())
         yield self.history()
 
@@ -198,6 +231,15 @@ class PlacementDetail(Detail):
         labels = {"name": _("姓名"), "sex": _("性别"), "telephone": _("手机号"), "home_county": _("户籍地")}
         more = [(_("村（社区）"), self.row.village.place_name)] if at_home else []
         return facts(_("劳动者"), self.row, *[(labels[name], value) for name, value in seen.items()], *more)
+
+    def _contract(self) -> dict[str, Any]:
+        rows = Contract.objects.visible_to(self.actor).standing()
+        found = rows.filter(offer=self.row.offer_id).first()
+        missing = Placement.objects.visible_to(self.actor).unwritten().filter(pk=self.row.pk).exists()
+        due_on = self.row.contract_due_on
+        late = due_on is not None and due_on < timezone.localdate()
+        enters = self.row.offer is not None and access.may(self.actor, "enter_contract", self.row.offer)
+        return {"contract": found, "placement": self.row, "missing": missing, "late": late, "enters": enters}
 
     def _checks(self) -> list[dict[str, Any]]:
         rows = RetentionCheck.objects.visible_to(self.actor).filter(placement=self.row).order_by("months")

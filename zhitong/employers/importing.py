@@ -110,7 +110,7 @@ class Report:
 
     def _remarks(self, kind: str, counted: Counter[str], sentences: Mapping[str, str]) -> Iterator[str]:
         for code, count in counted.most_common():
-            sentence = _(sentences[code]) % {"value": "…", "matched": "…"}
+            sentence = _(sentences[code]) % {"value": "…", "matched": "…", "usual": "…"}
             yield _("  %(kind)s %(count)d 行（%(code)s）：%(sentence)s") % {
                 "kind": kind, "count": count, "code": code, "sentence": sentence
             }  # fmt: skip

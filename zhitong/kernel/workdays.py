@@ -8,6 +8,7 @@ day that reaches into such a year is shown as supposed (``supposed_years``); ``z
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -85,6 +86,13 @@ def after_working_days(day: dt.date, count: int) -> dt.date:
         day += dt.timedelta(days=1)
         count -= is_working_day(day)
     return day
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the same day so many calendar months later, or the month's last where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def supposed_years(first: dt.date, last: dt.date) -> list[int]:

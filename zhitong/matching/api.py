@@ -2,7 +2,22 @@
 
 from zhitong.kernel.api import Noun
 
-from .models import Leftover, Offer, Proposal, Round, RuleSet
+from .models import (
+    Booth,
+    Consequence,
+    Contract,
+    Interest,
+    Interview,
+    InterviewSlot,
+    JobFair,
+    Leftover,
+    Offer,
+    Proposal,
+    Round,
+    RuleSet,
+    SavedSearch,
+    Visit,
+)
 
 NOUNS = (
     Noun(
@@ -31,5 +46,47 @@ NOUNS = (
             "answered_through", "employer_answered_at", "refuse_reason", "released_at",
         ),
         filters=("state", "demand"),
+    ),
+    Noun(
+        Consequence,
+        fields=("worker", "offer", "kind", "state", "begins_on", "until_on", "settled_at", "settled_through"),
+        filters=("state", "kind", "worker"),
+    ),
+    Noun(
+        InterviewSlot,
+        fields=("demand", "employer_org", "state", "mode", "starts_at", "minutes", "places", "taken"),
+        filters=("demand", "state", "mode"),
+    ),
+    Noun(
+        Interview,
+        fields=("offer", "slot", "employer_org", "state", "fail_reason", "picked_at", "picked_through", "settled_at"),
+        filters=("state", "slot", "offer"),
+    ),
+    Noun(
+        Contract,
+        fields=(
+            "offer", "employer_org", "state", "signed_on", "term", "begins_on", "ends_on", "wage_fen", "trial_months",
+            "trial_wage_fen", "insurance", "host_name", "short_fen", "dispute_point",
+        ),
+        filters=("state", "offer"),
+    ),
+    Noun(
+        JobFair,
+        fields=("org", "name", "state", "mode", "region", "venue", "link", "begins_on", "ends_on", "details"),
+        filters=("state", "mode", "region"),
+    ),
+    Noun(Booth, fields=("fair", "employer_org", "number", "state"), filters=("fair", "state")),
+    Noun(Visit, fields=("fair", "worker", "came_at", "through"), filters=("fair",)),
+    Noun(
+        Interest, fields=("booth", "demand", "employer_org", "state", "reason", "offer", "noted_at"),
+        filters=("booth", "state"),
+    ),
+    Noun(
+        SavedSearch,
+        fields=(
+            "worker", "words", "region", "wage_least_fen", "has_dormitory", "begins_by", "saved_at", "expires_on",
+            "told_on", "ended_at",
+        ),
+        filters=("worker",),
     ),
 )  # fmt: skip

@@ -53,3 +53,39 @@ class OfferRefused:
     """The employer did not take the worker on."""
 
     offer_id: int
+
+
+@dataclass(frozen=True)
+class NewPostsFound:
+    """These posts are new and suit the worker of a saved search, best first."""
+
+    search_id: int
+    posts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ContractEntered:
+    """A contract was written down or corrected, and its worker is asked."""
+
+    contract_id: int
+
+
+@dataclass(frozen=True)
+class InterviewBooked:
+    """A place in an interview slot was taken."""
+
+    interview_id: int
+
+
+@dataclass(frozen=True)
+class InterviewsCalledOff:
+    """The employer called a slot off in which these had been booked."""
+
+    interviews: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class InterviewsSoon:
+    """These interviews are near."""
+
+    interviews: tuple[int, ...]

@@ -14,17 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from zhitong.employers.models import Demand
 from zhitong.kernel import fields
 from zhitong.kernel.errors import NotAllowed
-from zhitong.kernel.models import Account, Occupation, Org
+from zhitong.kernel.models import Account, Occupation, Org, Region
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, FilterForm
 from zhitong.workers.models import Consent, Source
 
+from .actions.fairness import LONGEST_ANSWER
 from .actions.rules import LONGEST_REASON, RuleFacts
+from .actions.trials import TrialFacts
 from .frames import DEFAULT_RULES
-from .models import Offer, Proposal, Round, RuleSet
+from .models import ClassOpening, Offer, Proposal, Round, RuleSet
+from .noes import explained_reasons
+from .tellings import SEAT_REASONS
 from .words import LEFTOVER_REASONS, MODES, POINTS, RULES
 
 PLACES = ("city_bureau", "county_bureau", "township_office")
+EVERY_STATE = "all"
 HEARD = [(Source.TELEPHONE, _("电话里问到的")), (Source.VISIT, _("上门问到的"))]
 
 
@@ -99,8 +104,8 @@ def _points(name: str) -> forms.IntegerField:
     )  # fmt: skip
 
 
-class RulesForm(ActorForm):
-    """What the rounds of the city go by from a day on; it begins with what holds now."""
+class PointsForm(ActorForm):
+    """The points of each part of a fit, and how priority groups come first."""
 
     placed, wish, experience = _points("placed"), _points("wish"), _points("experience")
     wage, place, lodging = _points("wage"), _points("place"), _points("lodging")
@@ -114,6 +119,29 @@ class RulesForm(ActorForm):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class TryRulesForm(PointsForm):
+    """By which rules a round is tried; it begins with its own."""
+
+    sections: ClassVar[Any] = (
+        (_("各项分值"), tuple(one for one in RuleSet.BOUNDS if one != "priority")),
+        (_("优先群体"), ("priority_mode", "priority")),
+    )
+
+    def __init__(self, actor: Account, row: Any = None, *given: Any, **more: Any) -> None:
+        super().__init__(actor, row, *given, **more)
+        own = DEFAULT_RULES if row is None or row.rules is None else row.rules.facts
+        self.initial = {**own, **self.initial}
+
+    def given(self) -> dict[str, Any]:
+        """Give the verb one set of rules."""
+        return {"facts": TrialFacts(**self.values())}
+
+
+class RulesForm(PointsForm):
+    """What the rounds of the city go by from a day on; it begins with what holds now."""
+
     begins_on = fields.DayField(
         label=_("生效日期"),
         future=True,
@@ -161,24 +189,34 @@ class OfferForm(ActorForm):
             self.initial["demand"] = asked
 
 
-class ProposalFilter(FilterForm):
-    """What narrows the proposals of a round."""
+class _ByPost(FilterForm):
+    """Narrowing of rows that name a post, by where it is and by its occupation."""
 
-    state = forms.ChoiceField(label=_("状态"), choices=Proposal.State.choices)
-    county = fields.OrgField(label=_("县（市、区）"), kinds=("county_bureau",))
-    town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",))
-    region = fields.RegionField(label=_("工作城市"))
-    occupation = fields.OccupationField(label=_("职业"), levels=(1, 2, 3, 4))
-    fit_least = forms.IntegerField(label=_("契合度不低于"), min_value=0, max_value=10_000)
-
-    def narrow_region(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Keep those for posts in a city."""
-        return rows.filter(demand__region=value)
+    def narrow_region(self, rows: QuerySet[Any], value: Region) -> QuerySet[Any]:
+        """Keep those for posts in a city, its districts included, or in a whole province."""
+        if value.level == Region.Level.PROVINCE:
+            return rows.filter(demand__region__code__startswith=value.code[:2])
+        return rows.filter(Q(demand__region=value) | Q(demand__region__prefecture=value))
 
     def narrow_occupation(self, rows: QuerySet[Any], value: Occupation) -> QuerySet[Any]:
         """Keep those for posts of an occupation, or of all of a class."""
         below = Occupation.objects.visible_to(self.actor).filter(code__startswith=value.code)
         return rows.filter(demand__occupation__in=below)
+
+
+class ProposalFilter(_ByPost):
+    """What narrows the proposals of a round."""
+
+    state = forms.ChoiceField(label=_("状态"), choices=[*Proposal.State.choices, (EVERY_STATE, _("全部"))])
+    county = fields.OrgField(label=_("县（市、区）"), kinds=("county_bureau",))
+    town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",))
+    region = fields.RegionField(label=_("工作城市"), levels=(1, 2))
+    occupation = fields.OccupationField(label=_("职业"), levels=(1, 2, 3, 4))
+    fit_least = forms.IntegerField(label=_("契合度不低于"), min_value=0, max_value=10_000)
+
+    def narrow_state(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep those in a state, or all of them."""
+        return rows if value == EVERY_STATE else rows.filter(state=value)
 
     def narrow_fit_least(self, rows: QuerySet[Any], value: int) -> QuerySet[Any]:
         """Keep those that fit at least so well."""
@@ -213,6 +251,15 @@ class DecideForm(ActorForm):
         return narrowing.narrow(rows)
 
 
+class AlarmAnswerForm(ActorForm):
+    """Why a group fared otherwise than it used to, and what is done about it."""
+
+    answer = forms.CharField(
+        label=_("说明"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写明查到的原因，以及要不要、怎么改。说明留在办理记录里，审计看得到，写好后不能改。"),
+    )  # fmt: skip
+
+
 class LeftoverFilter(FilterForm):
     """What narrows the people for whom a round found nothing."""
 
@@ -220,6 +267,28 @@ class LeftoverFilter(FilterForm):
     town = fields.OrgField(label=_("乡镇（街道）"), kinds=("township_office",))
     reason = forms.ChoiceField(label=_("原因"), choices=_all(LEFTOVER_REASONS.items()))
     missing = forms.ChoiceField(label=_("所缺条件"), choices=_all(RULES.items()))
+    opening = forms.IntegerField(label=_("订单班机会"), min_value=1, widget=forms.HiddenInput)
+
+
+class OpeningFilter(FilterForm):
+    """What narrows the classes that would bring people to seats."""
+
+    county = fields.OrgField(label=_("县（市、区）"), kinds=("county_bureau",))
+    trade = fields.OccupationField(label=_("工种"), levels=(2,))
+
+
+class VacancyFilter(_ByPost):
+    """What narrows the posts of which a round leaves seats empty."""
+
+    reason = forms.ChoiceField(label=_("原因"), choices=_all(SEAT_REASONS.items()))
+    occupation = fields.OccupationField(label=_("职业"), levels=(1, 2, 3, 4))
+    region = fields.RegionField(label=_("工作城市"), levels=(1, 2))
+    opening = forms.IntegerField(label=_("订单班机会"), min_value=1, widget=forms.HiddenInput)
+
+    def narrow_opening(self, rows: QuerySet[Any], value: int) -> QuerySet[Any]:
+        """Keep the posts that a class would bring people to."""
+        found = ClassOpening.objects.visible_to(self.actor).filter(pk=value).first()
+        return rows.filter(demand__in=found.demands) if found is not None else rows.none()
 
 
 class OfferFilter(FilterForm):
@@ -282,7 +351,10 @@ class DeclineForm(AnswerForm):
     """A no, with its reason."""
 
     reason = forms.ChoiceField(
-        label=_("不去的原因"), choices=Offer.DeclineReason.choices, widget=forms.RadioSelect
+        label=_("不去的原因"),
+        choices=explained_reasons,
+        widget=forms.RadioSelect,
+        help_text=_("选了以后会怎样，写在原因后面；不合适的，随时可以取消。"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zhitong.employers.events import DemandClosed
@@ -12,14 +13,38 @@ from zhitong.kernel.erasing import erases, objects_to_erasing
 from zhitong.kernel.merging import objects_to_merging
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import hears
+from zhitong.kernel.sms import notify as send_text
 from zhitong.kernel.sms import sender
 from zhitong.workers.events import ConsentWithdrawn, WorkerWithdrawn
 from zhitong.workers.models import Worker
 
-from .actions import erase_offers_of_worker, recall_offers_of_demand, recall_offers_of_worker
-from .events import OfferSent, OffersExpired
-from .models import Offer
-from .notices import expired_text, notify
+from .actions import (
+    erase_offers_of_worker,
+    erase_searches_of_worker,
+    recall_offers_of_demand,
+    recall_offers_of_worker,
+)
+from .events import (
+    ContractEntered,
+    InterviewBooked,
+    InterviewsCalledOff,
+    InterviewsSoon,
+    NewPostsFound,
+    OfferSent,
+    OffersExpired,
+)
+from .models import Contract, Interview, Offer, SavedSearch
+from .notices import (
+    booked_text,
+    called_off_text,
+    contract_text,
+    expired_text,
+    new_posts_text,
+    notify,
+    notify_interviews,
+    soon_text,
+)
+from .stopping import link_of
 
 
 @hears(OfferSent)
@@ -34,6 +59,41 @@ def tell_the_willing(news: OffersExpired) -> None:
     willing = Offer.objects.filter(pk__in=news.offers).exclude(answered_at=None)
     for offer in willing.select_related("worker", "demand__region").order_by("pk"):
         notify(sender(), offer, expired_text)
+
+
+@hears(NewPostsFound)
+def tell_of_new_posts(news: NewPostsFound) -> None:
+    """Whoever asked for it reads that there are new posts, and how to stop such messages."""
+    search = SavedSearch.objects.select_related("worker").get(pk=news.search_id)
+    best = Demand.objects.select_related("region").filter(pk=news.posts[0]).first()
+    if best is not None and search.worker.telephone is not None:
+        text = new_posts_text(best, len(news.posts), link_of(search))
+        send_text(search.worker.telephone.open(), text)
+
+
+@hears(ContractEntered)
+def ask_about_contract(news: ContractEntered) -> None:
+    """Whoever is bound by a contract reads what was written down, and that it pays less than was offered."""
+    contract = Contract.objects.select_related("offer__worker").get(pk=news.contract_id)
+    notify(sender(), contract.offer, lambda _offer: contract_text(contract))
+
+
+@hears(InterviewBooked)
+def tell_when(news: InterviewBooked) -> None:
+    """Whoever has an interview reads when and how, whoever picked the time."""
+    notify_interviews(sender(), _interviews(news.interview_id), booked_text)
+
+
+@hears(InterviewsCalledOff)
+def tell_it_is_off(news: InterviewsCalledOff) -> None:
+    """Whoever had picked the slot reads that it is gone."""
+    notify_interviews(sender(), _interviews(*news.interviews), called_off_text)
+
+
+@hears(InterviewsSoon)
+def remind(news: InterviewsSoon) -> None:
+    """Whoever has an interview tomorrow reads of it again."""
+    notify_interviews(sender(), _interviews(*news.interviews), soon_text)
 
 
 @hears(DemandClosed)
@@ -71,6 +131,12 @@ def open_offers(worker: Worker) -> Iterator[str]:
 
 
 erases(erase_offers_of_worker)
+erases(erase_searches_of_worker)
+
+
+def _interviews(*numbers: int) -> QuerySet[Interview]:
+    rows = Interview.objects.filter(pk__in=numbers).order_by("pk")
+    return rows.select_related("offer__worker", "slot__demand")
 
 
 def _recall(number: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from zhitong.workers.models import Consent, Worker
 
 from .actions.offers import has_consent
-from .models import Offer
+from .models import Interest, Offer
 
 
 def shown_to_employer(offer: Offer) -> dict[str, Any]:
@@ -22,6 +22,13 @@ def shown_to_employer(offer: Offer) -> dict[str, Any]:
     if offer.state in (Offer.State.REFUSED, Offer.State.ACCEPTED):
         return {"name": offer.worker.name}
     return {}
+
+
+def shown_at_booth(interest: Interest) -> dict[str, Any]:
+    """Return the fields of ``Interest.SHOWN_AT_BOOTH`` as people read them, while he agrees to it."""
+    if not has_consent(interest.worker, Consent.Purpose.SHARE):
+        return {}
+    return {name: _read(interest.worker, name) for name in Interest.SHOWN_AT_BOOTH}
 
 
 def _read(worker: Worker, name: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +15,10 @@ from zhitong.kernel.jobs import Beat, job
 from zhitong.kernel.models import Account, Job
 from zhitong.kernel.sms import sender
 
-from .actions import give_up_round, keep_proposals, take_up_round
-from .frames import Findings, market_of, propose
-from .models import Offer, Round
+from .actions import give_up_round, give_up_trial, keep_fairness, keep_proposals, keep_trial, take_up_round
+from .actions.trials import rules_of
+from .frames import Counting, Findings, compared, market_of, propose
+from .models import Offer, Round, Trial
 from .notices import notify
 
 STEP = 200
@@ -48,6 +50,48 @@ def solve_round(job: Job, beat: Beat) -> dict[str, Any]:
     return {"round": held.pk, "placed": held.summary["placed"], "left_over": held.summary["left_over"]}
 
 
+@job("count_fairness", _("统计这一轮对各类人是否公平"), page_of_round)
+def count_fairness(job: Job, beat: Beat) -> dict[str, Any]:
+    """Count how groups fared in the round named in the job, for its office; done again it changes nothing."""
+    held = Round.objects.get(pk=job.given["round"])
+    beat(100, _("正在按人群统计"))
+    counting = Counting(held)
+    beat(800, _("正在保存统计"))
+    alarms = keep_fairness(by=Account.objects.system(), round=held, counting=counting)
+    return {"round": held.pk, "alarms": alarms}
+
+
+def page_of_trial(job: Job, reader: Account) -> str | None:
+    """Return the page of the trial that a job is about, for whoever may read it."""
+    found = Trial.objects.visible_to(reader).filter(pk=job.given.get("trial")).first()
+    return None if found is None else reverse("trial", args=[found.pk])
+
+
+@job("solve_trial", _("试算别的规则"), page_of_trial)
+def solve_trial(job: Job, beat: Beat) -> dict[str, Any]:
+    """Compute the trial named in the job: one reading of people and posts, solved by both sets of rules."""
+    system = Account.objects.system()
+    trial = Trial.objects.select_related("round__rules").get(pk=job.given["trial"])
+    if trial.state != Trial.State.WAITING:
+        return {"trial": trial.pk}
+    held = trial.round
+    try:
+        beat(20, _("正在读取人员和岗位"))
+        market = market_of(held)
+        beat(200, _("正在按两种规则各算一遍"))
+        outcome = compared(
+            market, seed=held.seed, rules=held.rules, tried=rules_of(trial), digest=held.summary.get("problem", ""),
+            stop=_Limit(2 * settings.ROUND_SECONDS),
+        )  # fmt: skip
+        beat(900, _("正在保存试算结果"))
+        keep_trial(by=system, trial=trial, outcome=outcome)
+    except Exception as error:
+        no = error if isinstance(error, Refusal) else INTERRUPTED
+        give_up_trial(by=system, trial=trial, code=no.code, note=Job.noted(no.sentence, {}))
+        raise
+    return {"trial": trial.pk}
+
+
 @job("send_offer_notices", _("通知被推荐的人"), page_of_round)
 def send_offer_notices(job: Job, beat: Beat) -> dict[str, Any]:
     """Tell everyone to whom one adoption offered a post; after an interruption it goes on where it stood."""
@@ -69,7 +113,21 @@ def _solved(held: Round, beat: Beat) -> Findings:
     read = time.monotonic()
     people, posts = len(market.people.keys), len(market.openings.keys)
     beat(200, _("正在为%(people)d人匹配%(posts)d种岗位"), people=people, posts=posts)
-    plan = propose(market, seed=held.seed, rules=held.rules)
-    return Findings(
-        market, plan, {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}
-    )
+    limit = _Limit(settings.ROUND_SECONDS)
+    plan = propose(market, seed=held.seed, rules=held.rules, stop=limit)
+    seconds = {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}
+    findings = Findings(market, plan, seconds, stopped=limit.reached)
+    beat(800, _("正在说明理由"))
+    _explained = findings.explained  # found here, before the round is locked
+    return findings
+
+
+class _Limit:
+    """Says when the time of a computation is up, and remembers that it was."""
+
+    def __init__(self, seconds: float) -> None:
+        self.until, self.reached = time.monotonic() + seconds, False
+
+    def __call__(self) -> bool:
+        self.reached = self.reached or time.monotonic() > self.until
+        return self.reached

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from zhitong.matching.models import Leftover, Proposal, Round
+from zhitong.matching.models import Leftover, Proposal
 
 LEFTOVER_REASONS: dict[str, str | Promise] = {
     "no_post": gettext_lazy("没有合条件的岗位"),
@@ -16,6 +16,7 @@ LEFTOVER_REASONS: dict[str, str | Promise] = {
     "group_apart": gettext_lazy("找不到能和配偶同城的岗位"),
     "no_intention": gettext_lazy("还没有登记就业意向"),
     "companion_absent": gettext_lazy("要同去的配偶不在可推荐的人里"),
+    "time_up": gettext_lazy("规定的时间到了，还没有算完"),
     "said_no_before": gettext_lazy("最合适的岗位以前已答复不去或未录用"),
 }
 RULES: dict[str, str | Promise] = {
@@ -38,6 +39,17 @@ RULE_SENTENCES: dict[str, str | Promise] = {
     "education": gettext_lazy("他的文化程度没有达到这个岗位的要求。"),
     "occupation": gettext_lazy("这个岗位的工种与他的意向和经历都相差太远。如他愿意，请先更正意向。"),
 }
+LACKING: dict[str, str | Promise] = {
+    "open": gettext_lazy("名额已满或不再招人"),
+    "age": gettext_lazy("年龄不符合法律对这个岗位的规定"),
+    "certificate": gettext_lazy("没有登记这个岗位须持的证书"),
+    "day": gettext_lazy("能出发的日子晚于到岗日期"),
+    "place": gettext_lazy("这个城市不在意向里"),
+    "wage": gettext_lazy("工资低于登记的最低要求"),
+    "education": gettext_lazy("文化程度没有达到要求"),
+    "occupation": gettext_lazy("和意向、经历相差太远"),
+}
+"""What a worker lacks for a post, as he and whoever helps him read it."""
 TO_DO: dict[str, str | Promise] = {
     "certificate": gettext_lazy("可以报名培训考证"),
     "wage": gettext_lazy("可以和他谈谈工资期望，或请用人单位提高工资"),
@@ -48,6 +60,7 @@ TO_DO: dict[str, str | Promise] = {
     "no_intention": gettext_lazy("请村级劳务员上门问清他想做什么、去哪里"),
     "companion_absent": gettext_lazy("请先核实配偶的就业状态和意向"),
     "all_full": gettext_lazy("可以再收集同类岗位"),
+    "time_up": gettext_lazy("可以参加下一轮，或由经办人单独推荐"),
 }
 PARTS: tuple[str | Promise, ...] = (
     gettext_lazy("有岗位"), gettext_lazy("意向职业"), gettext_lazy("经历"), gettext_lazy("工资"),
@@ -157,28 +170,6 @@ def to_do(leftover: Leftover) -> str:
     return str(TO_DO.get(leftover.missing) or TO_DO.get(leftover.reason, ""))
 
 
-def certificate_of(held: Round) -> str:
-    """Return how far the round's plan can be from the best possible one, as the engine vouches for it."""
-    figures = held.summary
-    if "bound" not in figures or not figures["bound"]:
-        return ""
-    share = max(0.0, float(figures.get("gap", 0))) * 100
-    told = _(
-        "总契合度 %(total)s 分；任何不违反规则的方案都不会超过 %(bound)s 分，"
-        "所以这个结果离最好的方案最多差 %(share)s%%。"
-    ) % {"total": f"{figures['total']:,}", "bound": f"{figures['bound']:,}", "share": f"{share:.3g}"}
-    return told + _strictly_first() if is_strict(held) else told
-
-
-def is_strict(held: Round) -> bool:
-    """Tell whether priority groups chose before all others."""
-    return held.rules is not None and held.rules.priority_mode == held.rules.PriorityMode.STRICT
-
-
-def _strictly_first() -> str:
-    return _("这一轮优先群体先选，这里是和不分先后的方案比，上限也估得很宽，差得多不等于算得不好。")
-
-
 def _wish(reasons: dict[str, Any]) -> str:
     nth = int(reasons.get("wish", 0))
     if not nth:
@@ -197,6 +188,8 @@ def _years(reasons: dict[str, Any]) -> str:
 
 def _wage(reasons: dict[str, Any]) -> str:
     over = int(reasons.get("wage", 0)) // 100
+    if over < 0:
+        return ""
     return _("工资高于要求 %(yuan)s 元") % {"yuan": over} if over > 0 else _("工资达到要求")
 
 

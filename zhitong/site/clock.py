@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import connection
 from huey import crontab
 
-from zhitong.dispatch.actions import place_accepted_offers
-from zhitong.employers.actions import close_stale_demands
+from zhitong.dispatch.actions import count_targets, place_accepted_offers
+from zhitong.employers.actions import close_stale_demands, count_usual_wages, note_doubts
 from zhitong.employers.keeping import clear_old
 from zhitong.kernel.actions import drop_expired_exports, drop_old_nonces
 from zhitong.kernel.bulk import count_values
@@ -18,7 +18,8 @@ from zhitong.kernel.jobs import sweep
 from zhitong.kernel.models import Account, tallies_of
 from zhitong.kernel.queue import queue
 from zhitong.kernel.tallies import fold
-from zhitong.matching.actions import expire_offers
+from zhitong.matching.actions import expire_offers, remind_of_interviews
+from zhitong.matching.newposts import tell_all_new_posts
 from zhitong.rights.actions import drop_old_counts, empty_old_enquiries, escalate_enquiries
 from zhitong.workers.actions import erase_withdrawn_workers, escalate_overdue_deletions, let_old_rows_go
 
@@ -45,6 +46,11 @@ def sweep_jobs() -> int:
 def expire_unanswered_offers() -> int:
     """Let offers go whose answer did not come in time."""
     return int(expire_offers(by=Account.objects.system()))
+
+
+def remind_who_is_interviewed() -> int:
+    """Remind people of interviews that are near; in the daytime only."""
+    return int(remind_of_interviews(by=Account.objects.system()))
 
 
 def place_what_was_accepted() -> int:
@@ -87,6 +93,26 @@ def close_what_is_stale() -> int:
     return int(close_stale_demands(by=Account.objects.system()))
 
 
+def count_what_posts_pay() -> int:
+    """Count anew what posts of each kind of work pay."""
+    return int(count_usual_wages(by=Account.objects.system()))
+
+
+def count_how_far_targets_are() -> int:
+    """Count what became of the posts that departments, stations and places owe."""
+    return int(count_targets(by=Account.objects.system()))
+
+
+def look_twice_at_posts() -> int:
+    """Mark what is doubtful about posts that wait for their check."""
+    return int(note_doubts(by=Account.objects.system()))
+
+
+def tell_of_new_posts() -> int:
+    """Tell those who saved a search of new posts that suit them."""
+    return tell_all_new_posts()
+
+
 def clear_import_files() -> int:
     """Remove files of advertisements whose days are over."""
     return clear_old()
@@ -116,6 +142,7 @@ SCHEDULE = (
     (sweep_jobs, crontab(minute="*")),
     (place_what_was_accepted, crontab(minute="*/5")),
     (expire_unanswered_offers, crontab(minute="10")),
+    (remind_who_is_interviewed, crontab(hour="8-20", minute="20")),
     (raise_late_enquiries, crontab(minute="*/10")),
     (forget_old_counts, crontab(hour="2", minute="40")),
     (let_go_of_old_rows, crontab(hour="2-4", minute="*/10")),
@@ -123,6 +150,10 @@ SCHEDULE = (
     (forget_guests, crontab(hour="2", minute="45")),
     (forget_nonces, crontab(hour="2", minute="55")),
     (close_what_is_stale, crontab(hour="1", minute="30")),
+    (count_what_posts_pay, crontab(hour="1", minute="40")),
+    (count_how_far_targets_are, crontab(hour="4", minute="20")),
+    (look_twice_at_posts, crontab(minute="*/10")),
+    (tell_of_new_posts, crontab(hour="9", minute="20")),
     (escalate_deletions, crontab(hour="0", minute="40")),
     (look_at_the_rows, crontab(hour="3", minute="10")),
     (sum_up_tallies, crontab(minute="50")),

@@ -13,6 +13,7 @@ COMMANDS = {
     "run": "prepare this installation, build the demo city if it is empty, and serve it",
     "demo": "build the demo city, which is synthetic throughout",
     "import": "read a file of people or posts that somebody else wrote",
+    "code-title": "find the occupation of each title in a CSV file",
     "match": "hold a matching round over a place",
     "bench": "measure this installation and print JSON",
     "check": "verify the installation and the invariants of its database",
@@ -22,6 +23,9 @@ COMMANDS = {
     "docs": "write the generated pages of docs/reference",
     "worker": "carry background jobs and the clock; `run` starts it by itself",
 }
+
+_MODULES = {"import": "import_file", "code-title": "code_title"}
+"""Where the module of a command is called otherwise than the command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +63,7 @@ def _is_prepared() -> bool:
 
 
 def _module(name: str) -> Any:
-    return import_module(f"zhitong.site.commands.{name if name != 'import' else 'import_file'}")
+    return import_module(f"zhitong.site.commands.{_MODULES.get(name, name)}")
 
 
 def set_up() -> None:

@@ -21,10 +21,24 @@ BRING_LISTS = (
     "stage_import", "check_import", "decide_row", "apply_import", "undo_import", "order_application",
     "order_undoing", "discard_import", "take_refused_rows", "save_layout",
 )  # fmt: skip
+ANSWER_FAIRNESS = ("answer_fairness_alarm",)
 ANSWER_DELETION = ("withdraw_deletion_request", "grant_deletion", "refuse_deletion")
 CARRY_VILLAGE = ("register_device", "carry_village", "record_doorstep_edit", "register_newcomer")
 MIND_DEVICES = ("wipe_device", "decide_conflict")
-ANSWER_FOR_WORKER = ("agree_to_offer", "decline_offer")
+SETTLE_CONSEQUENCES = ("lift_consequence", "raise_wage_floor", "postpone_start", "take_suggestion")
+ANSWER_CONTRACT = ("confirm_contract", "dispute_contract")
+RECORD_CONTRACT = ("enter_contract", "correct_contract")
+VISIT_FAIR = ("check_in_visitor", "note_interest")
+HAVE_BOOTH = ("register_booth", "withdraw_booth", "record_talk")
+HOLD_FAIRS = ("open_fair", "correct_fair", "cancel_fair", *HAVE_BOOTH)
+MOVE_INTERVIEW = ("move_interview", "call_off_interview")
+INTERVIEW = ("offer_slot", "cancel_slot", "record_interview")
+SAVE_SEARCHES = ("save_search", "end_search")
+ANSWER_FOR_WORKER = (
+    *SAVE_SEARCHES,
+    "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES, "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT,
+    *VISIT_FAIR,
+)  # fmt: skip
 COLLECT_DEMAND = (
     "register_employer", "correct_employer", "submit_demand", "correct_demand", "resubmit_demand",
     "refresh_demand", "close_demand",
@@ -36,7 +50,8 @@ CHECK_DEMAND = (
 )  # fmt: skip
 HOLD_ROUNDS = (
     "open_round", "retry_round", "cancel_round", "adopt_proposals", "pass_over_proposals", "send_offer",
-    "recall_offer",
+    "try_rules", "drop_trial",
+    "recall_offer", *INTERVIEW, *RECORD_CONTRACT, *HOLD_FAIRS,
 )  # fmt: skip
 FOLLOW_PLACEMENT = (
     "assign_station", "report_missing", "end_placement", "confirm_still_there", "report_left",
@@ -68,14 +83,29 @@ READ_DEVICES = ("workers.Device",)
 READ_LISTS = (
     "workers.Import", "workers.ImportRow", "workers.RowFinding", "workers.RowEffect", "workers.Layout",
 )  # fmt: skip
-READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target")
+READ_DEMAND = ("employers.Employer", "employers.Demand", "employers.Target", "dispatch.TargetProgress")
 READ_MATCHING = (
     "matching.RuleSet",
     "matching.Round",
     "matching.Proposal",
     "matching.Leftover",
+    "matching.Vacancy",
+    "matching.ClassOpening",
+    "matching.Flow",
+    "matching.Trial",
+    "matching.TrialChange",
     "matching.Offer",
+    "matching.Consequence",
+    "matching.InterviewSlot",
+    "matching.Interview",
+    "matching.Contract",
+    "matching.JobFair",
+    "matching.Booth",
+    "matching.Visit",
+    "matching.Interest",
+    "matching.SavedSearch",
 )
+READ_FAIRNESS = ("matching.FairnessCell", "matching.FairnessAlarm")
 READ_PLACEMENTS = ("dispatch.Placement", "dispatch.RetentionCheck")
 READ_QUESTIONS = ("rights.Topic", "rights.Answer", "rights.Enquiry", "rights.Hotline")
 READ_ANSWERING = (*READ_QUESTIONS, "rights.AnswerVersion", "rights.Asked")
@@ -103,9 +133,12 @@ READ_CHAIN = (
 CLOCK = (
     "queue_job", "begin_job", "finish_job", "fail_job", "requeue_job",
     "load_reference", "load_orgs", "open_orgs", "load_register", "load_demands",
-    "close_stale_demands", "expire_offers", "place_worker", "place_accepted_offers",
-    "take_up_round", "give_up_round", "keep_proposals", "recall_offers_of_demand", "recall_offers_of_worker",
-    "release_offer", "retake_offer", "keep_findings",
+    "close_stale_demands", "count_usual_wages", "note_doubts", "tell_new_posts", "erase_searches_of_worker",
+    "expire_offers", "place_worker",
+    "place_accepted_offers", "count_targets",
+    "take_up_round", "give_up_round", "keep_proposals", "keep_fairness", "keep_trial", "give_up_trial",
+    "recall_offers_of_demand", "recall_offers_of_worker",
+    "release_offer", "retake_offer", "keep_findings", "remind_of_interviews",
     "open_own_account", "claim_lines", "bear_telephone", "free_telephone", "keep_export", "drop_expired_exports",
     "keep_likenesses", "keep_scores", "note_questions_sent", "answer_status_question",
     "escalate_overdue_deletions", "erase_account", "erase_offers_of_worker", "erase_placements_of_worker",
@@ -161,9 +194,10 @@ ROLES = (
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
         + ANSWER_DELETION
+        + ANSWER_FAIRNESS
         + ANSWER_QUESTIONS
         + EVERYONE,
-        reads=READ_CHAIN + READ_DELETION,
+        reads=READ_CHAIN + READ_DELETION + READ_FAIRNESS,
     ),
     role(
         "city_officer",
@@ -179,10 +213,11 @@ ROLES = (
         + HOLD_ROUNDS
         + FOLLOW_PLACEMENT
         + ANSWER_DELETION
+        + ANSWER_FAIRNESS
         + ANSWER_QUESTIONS
         + EVERYONE
         + ("open_priority_group", "end_priority_group", "open_topic", "close_topic", "set_matching_rules"),
-        reads=READ_CHAIN + READ_DELETION,
+        reads=READ_CHAIN + READ_DELETION + READ_FAIRNESS,
     ),
     role(
         "administrator",
@@ -232,11 +267,14 @@ ROLES = (
         kinds=("employer",),
         verbs=(
             "correct_employer", "submit_demand", "correct_demand", "resubmit_demand", "refresh_demand",
-            "close_demand", "accept_worker", "refuse_worker", "reveal_candidate_telephone", *RECEIVE_WORKERS,
-            "report_missing", "end_placement", "confirm_still_there", "report_left", *EVERYONE,
+            "close_demand", "accept_worker", "refuse_worker", "reveal_candidate_telephone", *INTERVIEW,
+            *RECORD_CONTRACT, *HAVE_BOOTH, *RECEIVE_WORKERS, "report_missing", "end_placement", "confirm_still_there",
+            "report_left", *EVERYONE,
         ),
         reads=(
-            "employers.Employer", "employers.Demand", "matching.Offer", *READ_PLACEMENTS, "kernel.Org",
+            "employers.Employer", "employers.Demand", "matching.Offer", "matching.InterviewSlot",
+            "matching.Interview", "matching.Contract", "matching.JobFair", "matching.Booth", "matching.Interest",
+            *READ_PLACEMENTS, "kernel.Org",
             "kernel.Job", "kernel.Export", "kernel.ListLayout", "kernel.Attachment", "kernel.Account",
         ),
     ),
@@ -246,7 +284,7 @@ ROLES = (
         _("查看全部办理过程和记录，不能改动。"),
         at=("city_bureau", "county_bureau"),
         verbs=("note_reading", "export_list", "order_list", *SIGN_IN),
-        reads=READ_CHAIN + READ_DELETION,
+        reads=READ_CHAIN + READ_DELETION + READ_FAIRNESS,
     ),
     role(
         "partner",
@@ -264,16 +302,21 @@ ROLES = (
         verbs=(
             "register_oneself", "link_account", "change_own_telephone", "correct_worker", "withdraw_worker",
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
-            "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", "confirm_still_there",
-            "report_left", "ask_question", "reopen_enquiry", "close_enquiry",
+            "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES,
+            *SAVE_SEARCHES,
+            "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT, *VISIT_FAIR, "confirm_still_there", "report_left",
+            "ask_question",
+            "reopen_enquiry", "close_enquiry",
             "attach_file", "remove_file", "end_session", "note_reading",
             "ask_deletion", "withdraw_deletion_request", "ask_spouse", "agree_to_spouse", "decline_spouse",
             "take_own_record",
         ),
         reads=(
             *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
-            "employers.Demand", "employers.Employer", "matching.Offer", *READ_PLACEMENTS,
-            *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
+            "employers.Demand", "employers.Employer", "matching.Offer", "matching.Leftover", "matching.Consequence",
+            "matching.InterviewSlot", "matching.Interview", "matching.Contract", "matching.SavedSearch",
+            "matching.JobFair", "matching.Booth", "matching.Visit", "matching.Interest",
+            *READ_PLACEMENTS, *READ_QUESTIONS, "kernel.Org", "kernel.Record", "kernel.Attachment", "kernel.Account",
         ),
     ),
     role(

@@ -47,6 +47,13 @@ DEMAND_STALE_AFTER = timedelta(days=env.int("ZHITONG_DEMAND_STALE_DAYS", default
 OFFER_ANSWER_DAYS = env.int("ZHITONG_OFFER_ANSWER_DAYS", default=3)
 #: days that an employer has to answer a yes; a choice of ours
 EMPLOYER_ANSWER_DAYS = env.int("ZHITONG_EMPLOYER_ANSWER_DAYS", default=3)
+#: seconds that a round may be computed; the best plan found until then is kept and says how good it is
+ROUND_SECONDS = env.int("ZHITONG_ROUND_SECONDS", default=600)
+#: sites whose addresses may stand as links to a video interview, their subdomains included
+MEETING_SITES = env.list(
+    "ZHITONG_MEETING_SITES",
+    default=["meeting.tencent.com", "meeting.dingtalk.com", "vc.feishu.cn", "welink.huaweicloud.com"],
+)
 #: size of one attachment, in bytes
 ATTACHMENT_MOST_BYTES = env.int("ZHITONG_ATTACHMENT_MOST_BYTES", default=10 * 1024 * 1024)
 ATTACHMENT_KINDS = ("image/jpeg", "image/png", "application/pdf", "application/zip")

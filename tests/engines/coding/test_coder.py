@@ -19,7 +19,8 @@ from zhitong.engines.coding import (
     solve,
     spoken_words,
 )
-from zhitong.engines.coding.words import IN_CONTEXT, VAGUE
+from zhitong.engines.coding.names import spoken_names
+from zhitong.engines.coding.words import IN_CONTEXT, VAGUE, WEAK
 
 TRADES = {
     "6-18-02-04": "电焊工 氩弧焊师傅 二保焊技工 船厂急招焊工 气保焊工（包吃住） 焊工学徒 管道氩弧焊工8000-12000",
@@ -63,7 +64,7 @@ TRADES = {
     "4-10-08-01": "外卖骑手 送餐员 同城配送员",
     "4-02-02-01": "网约车司机 公交车驾驶员公交司机 商务司机",
     "4-02-02-02": "货车司机 A2半挂车司机 危险品司机",
-    "4-02-05-01": "搬运工 装卸工（日结）",
+    "4-02-05-01": "搬运工 装卸工（日结） 码垛工 跟车员",
     "4-02-06-01": "仓库管理员 仓管员 库管",
     "4-02-06-02": "理货员 仓库拣货员",
     "4-03-02-05": "餐厅服务员 传菜员 洗碗工",
@@ -79,7 +80,16 @@ TRADES = {
     "4-12-01-01": "汽车维修工 洗车工",
     "4-09-10-01": "绿化养护工",
     "5-03-02-01": "养猪场饲养员",
-    "5-01-02-01": "茶园工",
+    "5-01-02-02": "茶园工 摘果工 蔬菜大棚工",
+    "6-05-01-04": "大烫师傅 剪线工",
+    "6-16-01-10": "瓦检员",
+    "6-16-01-15": "洗煤厂普工 选煤工",
+    "6-25-01-13": "线路板曝光显影员 压膜工",
+    "6-29-02-03": "沥青摊铺机手",
+    "6-29-04-02": "幕墙安装工",
+    "6-23-04-02": "自行车厂普工",
+    "6-03-01-02": "烟叶分级工",
+    "5-03-03-01": "养蜂员",
 }
 OFFICES = {
     "4-01-02-01": "销售代表 电话销售（无责底薪） 大客户经理 区域销售经理 课程顾问",
@@ -205,6 +215,31 @@ def test_the_first_of_several_posts_decides_and_the_next_runs_up(coder: Coder) -
 
 def test_a_word_inside_a_vague_word_decides_nothing(coder: Coder) -> None:
     assert coder.code("挡车工").code != "6-18-01-01"
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("评茶员", "6-02-06-11"),
+        ("船舶机械装配", "6-23-02-02"),
+        ("微生物检验员", "6-31-03-03"),
+        ("桥架工", "6-29-03-02"),
+        ("封边操作工", "6-06-03-02"),
+    ],
+)
+def test_a_name_is_known_with_another_ending(coder: Coder, title: str, code: str) -> None:
+    assert coder.code(title).code == code
+
+
+def test_an_ending_makes_no_trade_of_a_profession(coder: Coder) -> None:
+    assert coder.code("电气工").confidence < coder.code("电气设计").confidence
+
+
+def test_what_two_occupations_could_be_called_is_no_name_of_either() -> None:
+    made = spoken_names(
+        [Occupation("1", "甲乙丙工"), Occupation("2", "甲乙丙师"), Occupation("3", "子丑寅师")]
+    )
+    assert made == {"子丑寅": ("3", WEAK), "子丑寅工": ("3", 1.0), "子丑寅员": ("3", 1.0)}
 
 
 def test_a_latin_word_is_not_found_inside_another(coder: Coder) -> None:

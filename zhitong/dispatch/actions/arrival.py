@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 
 from django.db import IntegrityError, transaction
@@ -15,6 +14,7 @@ from zhitong.kernel.models import Account, in_place
 from zhitong.kernel.news import tell
 from zhitong.kernel.state import move
 from zhitong.kernel.values import not_in_future
+from zhitong.kernel.workdays import months_after
 from zhitong.matching.actions import release_offer, retake_offer
 from zhitong.matching.actions.offers import has_consent
 from zhitong.workers.models import Consent, Worker
@@ -72,13 +72,6 @@ def reveal_arrival_telephone(*, by: Account, placement: Placement) -> str:
     if held.worker.telephone is None:
         raise Refusal("nothing_held", _("他没有登记手机号，请联系推荐单位。"))
     return str(held.worker.telephone.open())
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """Return the same day so many calendar months later, or the month's last where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _checks(placement: Placement, day: dt.date) -> list[RetentionCheck]:

@@ -17,6 +17,7 @@ from .demand import (
     resubmit_demand,
     submit_demand,
 )
+from .doubts import count_usual_wages, note_doubts
 from .employer import correct_employer, register_employer
 from .files import read_demands, store_demands
 from .imports import Post, PostBatch, import_demands
@@ -34,8 +35,10 @@ __all__ = [
     "close_stale_demands",
     "correct_demand",
     "correct_employer",
+    "count_usual_wages",
     "import_demands",
     "load_demands",
+    "note_doubts",
     "read_demands",
     "readmit_employer",
     "refresh_demand",

@@ -20,6 +20,7 @@ from zhitong.kernel.state import change, move
 from ..events import DemandClosed
 from ..facts import DemandFacts, check_validity, checked_demand
 from ..models import Demand, Employer
+from .doubts import doubted, keep_doubts
 
 
 @action(at="org", title=gettext_lazy("提交用工需求"), about=Demand)
@@ -45,6 +46,7 @@ def submit_demand(*, by: Account, org: Org, employer: Employer, facts: DemandFac
     _refuse_double(demand)
     demand.save()
     demand.certificates.set(facts.certificates)
+    keep_doubts(demand)
     return demand
 
 
@@ -58,6 +60,7 @@ def correct_demand(*, by: Account, demand: Demand, facts: DemandFacts, seen: int
     before = demand.version
     change(demand, seen, **facts.columns())
     _set_certificates(demand, facts)
+    keep_doubts(demand)
     if demand.version != before and demand.state == Demand.State.APPROVED:
         _send_to_check(demand, approved_by=None, approved_at=None)
     return demand
@@ -77,7 +80,7 @@ def approve_demand(*, by: Account, demand: Demand, seen: int | None = None) -> D
     """Open a post for matching. Its employer must have been approved and its validity must not be over.
 
     It is the post of version ``seen`` that is approved (default: as it was read); ``Faster`` when it was corrected
-    meanwhile.
+    meanwhile. What is doubtful about it refuses nothing, and is kept with it as it stood when it was approved.
     """
     employer = Employer.objects.select_for_update(of=("self",)).get(pk=demand.employer_id)
     if employer.state != Employer.State.APPROVED:
@@ -86,15 +89,14 @@ def approve_demand(*, by: Account, demand: Demand, seen: int | None = None) -> D
         raise Faster
     check_validity(demand.valid_until)
     today, now = timezone.localdate(), timezone.now()
-    return move(
-        demand, Demand.State.APPROVED, approved_by=by, approved_at=now, refreshed_on=today, refusal=""
-    )
+    opened = {"approved_by": by, "approved_at": now, "refreshed_on": today, "refusal": ""}
+    return move(demand, Demand.State.APPROVED, **opened, **doubted(demand))
 
 
 @action(at="demand", title=gettext_lazy("退回用工需求"))
 def refuse_demand(*, by: Account, demand: Demand, reason: str) -> Demand:
     """Send a post back with the reason that whoever handed it in will read."""
-    return move(demand, Demand.State.REFUSED, refusal=stated(reason))
+    return move(demand, Demand.State.REFUSED, refusal=stated(reason), **doubted(demand))
 
 
 @action(at="demand", title=gettext_lazy("确认岗位仍在招"))

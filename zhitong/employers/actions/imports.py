@@ -23,6 +23,7 @@ from ..models import Demand, Employer
 
 UNSAID: dict[str, Any] = {
     "state": Demand.State.SUBMITTED, "close_reason": "", "refusal": "", "is_sample": False, "version": 1,
+    "is_doubtful": False,
 }  # fmt: skip
 
 

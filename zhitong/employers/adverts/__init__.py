@@ -27,6 +27,7 @@ from zhitong.employers.adverts.requirements import (
 )
 from zhitong.employers.adverts.salary import ASSUMPTIONS, Assumption, Salary, read_salary
 from zhitong.employers.adverts.unlawful import Finding, unlawful_conditions
+from zhitong.employers.adverts.usual import Usual, usual_of
 
 __all__ = [
     "AGE_SET_BY_LAW",
@@ -52,6 +53,7 @@ __all__ = [
     "Salary",
     "Sign",
     "Tables",
+    "Usual",
     "bait_signs",
     "read_advert",
     "read_education",
@@ -60,4 +62,5 @@ __all__ = [
     "read_published",
     "read_salary",
     "unlawful_conditions",
+    "usual_of",
 ]

@@ -15,6 +15,7 @@ from zhitong.employers.adverts.advert import Advert
 from zhitong.employers.adverts.plain import make_solid, numerals_to_digits
 from zhitong.employers.adverts.refused import gettext_noop
 from zhitong.employers.adverts.salary import Salary
+from zhitong.employers.adverts.usual import Usual
 
 USUAL_MONTH_FEN: Final = 563_400
 
@@ -33,8 +34,15 @@ SIGNS: Final[Mapping[str, str]] = MappingProxyType(
             "“%(matched)s”：高薪出国、跟船出海一类招工多有骗局，请核实经营资质。"
         ),
         "income_promised": gettext_noop("“%(matched)s”：以高收入招揽，请核实工资构成。"),
+        "promise_without_duties": gettext_noop("只写了“%(matched)s”，没有写做什么工作，请问清岗位职责。"),
         "private_contact": gettext_noop("“%(matched)s”：要求加私人联系方式，请核实招聘单位。"),
         "wage_far_off": gettext_noop("工资“%(matched)s”远高于同类岗位，请核实。"),
+        "wage_above_usual": gettext_noop(
+            "工资“%(matched)s”远高于同类岗位的常见工资（%(usual)s元），请核实工作内容和工资构成。"
+        ),
+        "wage_below_usual": gettext_noop(
+            "工资“%(matched)s”远低于同类岗位的常见工资（%(usual)s元），请核实工时和工资构成。"
+        ),
         "wage_range_wide": gettext_noop("工资“%(matched)s”上下限相差过大，请核实底薪。"),
         "title_wage_differs": gettext_noop("岗位名称里的“%(matched)s”与填写的工资不一致，请核实。"),
     }
@@ -43,15 +51,16 @@ SIGNS: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign of bait, with the words that give it."""
+    """One sign of bait, with the words that give it, and the usual pay in yuan where it was compared."""
 
     code: str
     matched_text: str
+    usual: str = ""
 
     @property
     def sentence(self) -> str:
         """The Chinese sentence for the officer who looks."""
-        return SIGNS[self.code] % {"matched": self.matched_text}
+        return SIGNS[self.code] % {"matched": self.matched_text, "usual": self.usual}
 
 
 def _any(*wordings: str) -> re.Pattern[str]:
@@ -125,6 +134,9 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
         _any(r"加(?:我|老板|经理|主管)?(?:微信|v信|vx|薇信|qq|扣扣)|私聊|telegram|纸飞机|蝙蝠聊天"),
     ),
 )
+_PROMISE = dict(_WORDINGS)["income_promised"]
+_FEWEST_WORDS = 8
+"""Characters beside the promise below which an advertisement does not say what the work is."""
 _TITLE_WAGE = re.compile(
     r"(?<![\d.])(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(万|千|k(?![a-z]))(\d(?!\d))?|月?(?:薪|入)?过万"
 )
@@ -136,10 +148,15 @@ _PLAIN_WORK = 2.5
 _UNSKILLED_WORK = 2.0
 
 
-def bait_signs(advert: Advert, *, usual_month_fen: int = USUAL_MONTH_FEN) -> list[Sign]:
-    """The signs of bait in an advertisement, each code at most once, in the order of `SIGNS`."""
+def bait_signs(
+    advert: Advert, *, usual_month_fen: int = USUAL_MONTH_FEN, usual: Usual | None = None
+) -> list[Sign]:
+    """The signs of bait in an advertisement, each code at most once, in the order of `SIGNS`.
+
+    `usual` is what posts of the same work pay; without it pay is held against multiples of `usual_month_fen`.
+    """
     found: dict[str, Sign] = {}
-    for sign in (*_worded(advert.text), *_paid(advert, usual_month_fen)):
+    for sign in (*_worded(advert.text), *_dutiless(advert), *_paid(advert, usual_month_fen, usual)):
         found.setdefault(sign.code, sign)
     return [found[code] for code in SIGNS if code in found]
 
@@ -152,16 +169,35 @@ def _worded(text: str) -> Iterator[Sign]:
             yield Sign(code, found[0])
 
 
-def _paid(advert: Advert, usual: int) -> Iterator[Sign]:
+def _dutiless(advert: Advert) -> Iterator[Sign]:
+    """High income promised by an advertisement that says next to nothing else."""
+    promise = _PROMISE.search(numerals_to_digits(make_solid(advert.text)))
+    said = _PROMISE.sub("", numerals_to_digits(make_solid(advert.details)))
+    if promise and sum(character.isalnum() for character in said) < _FEWEST_WORDS:
+        yield Sign("promise_without_duties", promise[0])
+
+
+def _paid(advert: Advert, usual_month: int, usual: Usual | None) -> Iterator[Sign]:
     salary = advert.salary
     if salary is None:
         return
     low, high = salary.low_fen or 0, salary.high_fen or salary.low_fen or 0
-    if low > _ceiling(advert, usual):
+    if usual is not None:
+        yield from _compared(low, high, usual, salary.as_given)
+    elif low > _ceiling(advert, usual_month):
         yield Sign("wage_far_off", salary.as_given)
-    if low and high >= 4 * low and high > 2 * usual:
+    if low and high >= 4 * low and high > 2 * usual_month:
         yield Sign("wage_range_wide", salary.as_given)
     yield from _title_differs(advert.title, salary, high)
+
+
+def _compared(low: int, high: int, usual: Usual, as_given: str) -> Iterator[Sign]:
+    """Pay of which even the lowest is above the upper fence, or even the highest below the lower one."""
+    least, most = usual.fences
+    if low > most:
+        yield Sign("wage_above_usual", as_given, str(usual))
+    elif 0 < high < least:
+        yield Sign("wage_below_usual", as_given, str(usual))
 
 
 def _ceiling(advert: Advert, usual: int) -> float:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhitong.kernel import access, fields
 from zhitong.kernel.errors import NotAllowed
-from zhitong.kernel.models import Occupation
+from zhitong.kernel.models import Account, Occupation
 from zhitong.kernel.web import Bulk, Column, Detail, FilterForm, Listing, Panel, facts, panel, table
 from zhitong.kernel.web.detail import Button
 
 from .. import actions
+from ..doubts import Doubt, doubts_about, kept_doubts, usual_for
 from ..forms import COLLECTORS, ReasonForm
-from ..lawful import doubts_about
 from ..models import Demand, Employer
 from .shared import DEMAND_COLOURS, EMPLOYER_COLOURS, choices_or_all
 
@@ -30,6 +30,12 @@ EMPLOYER_COLUMNS = (
     Column("org.name", gettext_lazy("单位名称")),
     Column("region", gettext_lazy("所在城市")),
     Column("state", gettext_lazy("核验状态"), badge=EMPLOYER_COLOURS),
+)
+
+DOUBTFUL = (
+    ("", gettext_lazy("全部")),
+    ("True", gettext_lazy("有存疑处")),
+    ("False", gettext_lazy("没有存疑处")),
 )
 
 
@@ -44,6 +50,7 @@ class DemandFilter(FilterForm):
     region = fields.RegionField(label=gettext_lazy("工作城市"))
     wage_least = fields.MoneyField(label=gettext_lazy("月工资不低于"))
     collected_by = fields.OrgField(label=gettext_lazy("采集单位"), kinds=COLLECTORS)
+    is_doubtful = forms.ChoiceField(label=gettext_lazy("存疑处"), choices=DOUBTFUL)
     ends = forms.ChoiceField(
         label=gettext_lazy("快到期"),
         choices=choices_or_all(
@@ -51,6 +58,11 @@ class DemandFilter(FilterForm):
             [("7", gettext_lazy("7天内到期")), ("30", gettext_lazy("30天内到期"))],
         ),
     )
+
+    def __init__(self, actor: Account | None, data: Any = None) -> None:
+        super().__init__(actor, data)
+        if actor is None or not access.holds(actor, "approve_demand"):
+            del self.fields["is_doubtful"]
 
     def narrow_title(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Find by the beginning of the title."""
@@ -125,6 +137,7 @@ class DeskFilter(FilterForm):
     title = fields.LineField(label=gettext_lazy("岗位名称开头"), max_length=60)
     region = fields.RegionField(label=gettext_lazy("工作城市"))
     collected_by = fields.OrgField(label=gettext_lazy("采集单位"), kinds=COLLECTORS)
+    is_doubtful = forms.ChoiceField(label=gettext_lazy("存疑处"), choices=DOUBTFUL)
 
     def narrow_title(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Find by the beginning of the title."""
@@ -142,7 +155,7 @@ class DemandDesk(DemandList):
         Column("region.name", gettext_lazy("工作城市")),
         Column("seats", gettext_lazy("人数"), css="number"),
         Column("wage", gettext_lazy("月工资（元）"), css="number"),
-        Column(lambda row: len(doubts_about(row)) or "", gettext_lazy("存疑处"), css="number"),
+        Column(lambda row: len(row.doubts or ()) or "", gettext_lazy("存疑处"), css="number"),
         Column("submitted_at", gettext_lazy("提交时间"), sort="submitted_at"),
     )
     order = "submitted_at"
@@ -168,8 +181,8 @@ class DemandDesk(DemandList):
         return super().rows().filter(mine, state=Demand.State.SUBMITTED)
 
     def buttons_of(self, row: Any) -> list[Button]:
-        """Offer approval where the employer was approved and nothing is doubtful."""
-        at_once = row.employer.state == Employer.State.APPROVED and not doubts_about(row)
+        """Offer approval where the employer was approved, and the post was looked at and nothing is doubtful."""
+        at_once = row.employer.state == Employer.State.APPROVED and row.doubts == []
         return super().buttons_of(row) if at_once else []
 
 
@@ -215,9 +228,11 @@ class DemandDetail(Detail):
     def panels(self) -> Iterable[Panel]:
         """Return its terms, doubts for who checks it, and its history."""
         row = self.row
-        doubts = doubts_about(row) if access.may(self.actor, "approve_demand", row) else []
+        doubts = self._doubts() if access.may(self.actor, "approve_demand", row) else []
         if doubts:
-            yield panel(_("请核实"), "employers/doubts.html", wide=True, doubts=doubts)
+            waits = row.state == Demand.State.SUBMITTED
+            title = _("请核实") if waits else _("审核时的存疑处")
+            yield panel(title, "employers/doubts.html", wide=True, doubts=doubts, waits=waits)
         yield facts(
             _("岗位"), row, (_("职业"), f"{row.occupation.code} {row.occupation}"),
             "seats", "region", "address", (_("月工资（元）"), row.wage),
@@ -233,6 +248,11 @@ class DemandDetail(Detail):
             yield facts(_("经办"), row, "state", *_outcome(row), "collected_by", "collected_on", "submitted_at",
                         "approved_by", "approved_at", "refreshed_on")  # fmt: skip
             yield self.history()
+
+    def _doubts(self) -> list[Doubt]:
+        """Return what is doubtful now while the post waits, and afterwards what was when it was decided."""
+        waits = self.row.state == Demand.State.SUBMITTED
+        return doubts_about(self.row, usual_for(self.row)) if waits else kept_doubts(self.row)
 
     def _employer(self) -> Any:
         return (

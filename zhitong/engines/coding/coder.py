@@ -8,6 +8,7 @@ import numpy as np
 
 from zhitong.engines.coding.likeness import Likeness, Numbers
 from zhitong.engines.coding.model import Coding, Params, Plan, Problem
+from zhitong.engines.coding.names import spoken_names
 from zhitong.engines.coding.titles import Part, fold, take_apart
 from zhitong.engines.coding.words import IN_CONTEXT, PROFESSIONS, REALMS, VAGUE
 
@@ -15,6 +16,11 @@ _NAME_WEIGHT = 1.05
 _HEAD_BONUS = 1.7
 _TEXT_READ = 160
 _KIN = 0.4
+_ENDING = re.compile("(?:操作|生产|加工|装配|制作)?(?:普工|技工|工人|女工|男工|小工|工|员|师傅|师|手|学徒)")
+_OF_ANY = ("员", "师")
+_TRADES = "456"
+"""Major groups whose occupations are trades: 工 after a word of a profession does not make it one."""
+
 _PROFESSIONAL = ("2-", "4-04")
 """Where a word found beside the head of a profession is believed: professionals, and software and networks."""
 
@@ -36,7 +42,7 @@ class Coder:
 
     def __init__(self, params: Params) -> None:
         names = {o.name.lower(): (o.code, _NAME_WEIGHT) for o in params.occupations}
-        self._words = {**params.words, **names}
+        self._words = {**spoken_names(params.occupations), **params.words, **names}
         self._known = self._words.keys() | VAGUE
         self._longest = max(map(len, self._known))
         self._starts = {word[:2] for word in self._known}
@@ -80,7 +86,7 @@ class Coder:
         informative = max(1, min(heads) if min(heads) > 1 else len(part.text))
         return [
             self._weigh(part, word, end in heads, min(1.0, len(word) / informative))
-            for word, end in self._outermost(part.text)
+            for word, end in self._outermost(part)
             if word in self._words
         ]
 
@@ -90,16 +96,24 @@ class Coder:
         score = length**0.7 * weight * part.weight * (_HEAD_BONUS if is_head else 1.0)
         return _Hit(word, code, weight < 1.0, score, is_head, covers)
 
-    def _outermost(self, text: str) -> Iterator[tuple[str, int]]:
+    def _outermost(self, part: Part) -> Iterator[tuple[str, int]]:
         """Known and vague words with their end: each position's longest, none inside an earlier one."""
-        reached = 0
+        reached, text = 0, part.text
         for start in range(len(text) - 1):
             if text[start : start + 2] not in self._starts:
                 continue
             word = self._longest_at(text, start)
             if word and start + len(word) > reached:
-                reached = start + len(word)
+                reached = self._with_ending(part, word, start + len(word))
                 yield word, reached
+
+    def _with_ending(self, part: Part, word: str, end: int) -> int:
+        """Where a word ends when the ending of a trade at the head's end is counted to it (桥架 in 桥架工)."""
+        found = _ENDING.match(part.text, end) if word in self._words else None
+        if found is None or found.end() not in part.head_ends:
+            return end
+        is_trade = self._words[word][0][0] in _TRADES or found[0] in _OF_ANY
+        return found.end() if is_trade else end
 
     def _longest_at(self, text: str, start: int) -> str:
         for end in range(min(len(text), start + self._longest), start + 1, -1):

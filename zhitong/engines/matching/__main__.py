@@ -7,11 +7,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from zhitong.engines.matching import solve
+from zhitong.engines.matching.apart import Crew, Processes
 from zhitong.engines.matching.certify import certificate
+from zhitong.engines.matching.cluster import Cluster
 from zhitong.engines.matching.convert import read_edges
 from zhitong.engines.matching.edges import certificate as edges_certificate
 from zhitong.engines.matching.edges import solve_edges
@@ -29,6 +32,7 @@ from zhitong.engines.matching.files import (
 )
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.sample import GROUPED_SHARE
+from zhitong.engines.matching.telling import about_office, about_post, about_worker, load_groups
 
 RIGHT, BROKEN, NONSENSE = 0, 1, 2
 
@@ -55,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         ("solve", _solve, "make a plan for a problem"),
         ("certify", _certify, "how far a plan is from the best at most, computed without the solver"),
         ("check", _check, "find what is wrong with a plan"),
+        ("explain", _explain, "tell a worker, a post or the office why, and what would change it"),
         ("convert", _convert, "read a DIMACS or OR-Library file"),
         ("sample", _sample, "make up a problem"),
         ("measure", _measure, "time one method on a made-up problem"),
@@ -71,11 +76,31 @@ def _solving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="breaks ties (0)")
     parser.add_argument("--seconds", type=float, help="give the best plan found after so many seconds")
     parser.add_argument("--params", type=Path, metavar="PARAMS.json", help="what differs from the defaults")
+    apart = parser.add_mutually_exclusive_group()
+    apart.add_argument("--processes", type=int, metavar="N", help="so many processes of this machine search")
+    apart.add_argument(
+        "--cluster", metavar="ADDRESS", help="machines of a Dask cluster search; 'local' makes one here"
+    )
+    parser.add_argument("--partitions", type=int, metavar="P", help="so many parts of the workers there (2)")
 
 
 def _judging(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("problem", type=Path, metavar="PROBLEM.npz")
     parser.add_argument("plan", type=Path, metavar="PLAN.npz")
+
+
+def _telling(parser: argparse.ArgumentParser) -> None:
+    _judging(parser)
+    about = parser.add_mutually_exclusive_group(required=True)
+    about.add_argument(
+        "--worker", type=int, metavar="N", help="why this post, and what one change would bring"
+    )
+    about.add_argument(
+        "--post", type=int, metavar="N", help="who has the seats, and what would fill the others"
+    )
+    about.add_argument(
+        "--office", type=Path, metavar="GROUPS.npy", help="which classes would bring people to seats"
+    )
 
 
 def _converting(parser: argparse.ArgumentParser) -> None:
@@ -106,8 +131,8 @@ def _measuring(parser: argparse.ArgumentParser) -> None:
 
 
 _ARGUMENTS = {
-    "solve": _solving, "certify": _judging, "check": _judging, "convert": _converting, "sample": _making,
-    "measure": _measuring,
+    "solve": _solving, "certify": _judging, "check": _judging, "explain": _telling, "convert": _converting,
+    "sample": _making, "measure": _measuring,
 }  # fmt: skip
 
 
@@ -120,16 +145,29 @@ def _stop_after(seconds: float | None) -> Callable[[], bool] | None:
     return lambda: time.monotonic() > end
 
 
+def _crew(given: argparse.Namespace) -> AbstractContextManager[Crew | None]:
+    """Whoever searches beside this process."""
+    if given.partitions is not None and given.cluster is None:
+        raise ValueError("--partitions says nothing without --cluster.")
+    if given.cluster is not None:
+        return Cluster(given.cluster, 2 if given.partitions is None else given.partitions)
+    return nullcontext() if given.processes is None else Processes(given.processes)
+
+
 def _solve(given: argparse.Namespace) -> int:
     stop = _stop_after(given.seconds)
     if holds_edges(given.problem):
+        if given.processes is not None or given.cluster is not None:
+            raise ValueError("A plain assignment is solved in one process.")
         edges = load_edges(given.problem)
         answer = solve_edges(edges, seed=given.seed, stop=stop)
         save_edge_plan(answer, given.output)
         print(json.dumps(edges_certificate(edges, answer)))
         return RIGHT
     params = Params.from_json(given.params.read_text("utf-8")) if given.params else Params()
-    plan = solve(load_problem(given.problem), params, seed=given.seed, stop=stop)
+    problem = load_problem(given.problem)
+    with _crew(given) as crew:
+        plan = solve(problem, params, seed=given.seed, stop=stop, crew=crew)
     save_plan(plan, given.output)
     print(json.dumps(plan.summary()))
     return RIGHT
@@ -166,6 +204,20 @@ def _check(given: argparse.Namespace) -> int:
     broken = plan.broken_rules(problem)
     print(json.dumps({**plan.summary(), "broken_rules": [asdict(fault) for fault in broken]}))
     return BROKEN if broken else RIGHT
+
+
+def _explain(given: argparse.Namespace) -> int:
+    problem, plan = load_problem(given.problem), load_plan(given.plan)
+    if plan.problem_digest != problem.digest():
+        raise ValueError("The plan was made for another problem.")
+    if given.worker is not None:
+        found = about_worker(problem, plan, given.worker)
+    elif given.post is not None:
+        found = about_post(problem, plan, given.post)
+    else:
+        found = about_office(problem, plan, load_groups(given.office))
+    print(json.dumps(found))
+    return RIGHT
 
 
 def _sample(given: argparse.Namespace) -> int:

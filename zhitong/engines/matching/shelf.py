@@ -27,7 +27,7 @@ class Best(NamedTuple):
     """The best posts of some workers, one row for each asked for."""
 
     post: Ints
-    """(rows, columns) In no order, ended by -1."""
+    """(rows, columns) Best first, equals as the row and the post decide, ended by -1."""
     value: Ints
     """(rows, columns) Fit less price; what stands behind the last post is left as it was."""
     kept: Ints

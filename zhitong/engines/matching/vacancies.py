@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from zhitong.engines.matching.columns import Flags, Ints
-from zhitong.engines.matching.pairs import kept_rules
+from zhitong.engines.matching.pairs import kept_rules, points_of
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.rules import GroupRule
@@ -32,6 +32,15 @@ def passing_pairs(
         worker, post = some[row], posts[column]
         passing = kept_rules(problem, params, worker, post).all(axis=-1)
         yield worker[passing], post[passing]
+
+
+def passing_values(problem: Problem, params: Params, workers: Rows, posts: Rows) -> tuple[Rows, Rows, Rows]:
+    """(worker, post, fit) of all pairs that keep every rule."""
+    found = list(passing_pairs(problem, params, workers, posts))
+    worker = np.concatenate([np.zeros(0, np.int64), *(pair[0] for pair in found)])
+    post = np.concatenate([np.zeros(0, np.int64), *(pair[1] for pair in found)])
+    fit = points_of(problem, params, worker, post).sum(axis=1, dtype=np.int64)
+    return worker, post, fit
 
 
 def _likely(problem: Problem, some: Rows, posts: Rows) -> Flags:

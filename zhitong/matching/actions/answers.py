@@ -14,13 +14,13 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import tell
 from zhitong.kernel.state import move
-from zhitong.workers.models import Consent, Source, Worker
+from zhitong.workers.models import Consent
 
 from ..events import OfferAccepted, OfferAgreed, OfferDeclined, OfferRefused
 from ..models import Offer
+from .consequences import follow_up, told_by
 from .offers import has_consent, in_time, locked, open_to_offers, recall_offer, seats_left, waiting
-
-PROXY = (Source.VISIT, Source.TELEPHONE)
+from .places import drop_interviews
 
 
 @action(at="offer", title=_("本人确认去"), keeps=("through",))
@@ -29,7 +29,7 @@ def agree_to_offer(*, by: Account, offer: Offer, through: str) -> Offer:
 
     A yes holds a seat until the employer answers or his clock runs out.
     """
-    _told_by(by, through)
+    told_by(by, through)
     held = in_time(waiting(offer, Offer.State.SENT))
     open_to_offers(held.demand)
     if not has_consent(held.worker, Consent.Purpose.SHARE):
@@ -50,11 +50,16 @@ def agree_to_offer(*, by: Account, offer: Offer, through: str) -> Offer:
 
 @action(at="offer", title=_("本人不去"), keeps=("through",))
 def decline_offer(*, by: Account, offer: Offer, reason: str, through: str) -> Offer:
-    """Say no to a post for a coded reason; a yes can be taken back until the employer has accepted."""
-    _told_by(by, through)
+    """Say no to a post for a coded reason, with what ``noes`` says follows from it.
+
+    A yes can be taken back until the employer has accepted.
+    """
+    told_by(by, through)
     _coded(reason, Offer.DeclineReason)
     held = waiting(offer, Offer.State.SENT, Offer.State.AGREED)
     move(held, Offer.State.DECLINED, decline_reason=reason, **_answer(by, through))
+    follow_up(held)
+    drop_interviews(by, [held.pk])
     tell(OfferDeclined(held.pk))
     return held
 
@@ -67,6 +72,7 @@ def accept_worker(*, by: Account, offer: Offer) -> Offer:
         sentence = _("录用的人已经达到招聘人数。要多录用，请先更正岗位的人数。")
         raise Refusal("seats_full", sentence)
     move(held, Offer.State.ACCEPTED, employer_answered_at=timezone.now())
+    drop_interviews(by, [held.pk])
     for other in Offer.objects.filter(worker=held.worker, state=Offer.State.SENT):
         recall_offer(by=by, offer=other)
     tell(OfferAccepted(held.pk))
@@ -75,10 +81,12 @@ def accept_worker(*, by: Account, offer: Offer) -> Offer:
 
 @action(at="offer", title=_("不录用"), keeps=("reason",))
 def refuse_worker(*, by: Account, offer: Offer, reason: str) -> Offer:
-    """Decide against a worker who said yes, for a coded reason."""
+    """Decide against a worker who said yes, for a coded reason, with what ``noes`` says follows from it."""
     _coded(reason, Offer.RefuseReason)
     held = waiting(offer, Offer.State.AGREED)
     move(held, Offer.State.REFUSED, refuse_reason=reason, employer_answered_at=timezone.now())
+    follow_up(held)
+    drop_interviews(by, [held.pk])
     tell(OfferRefused(held.pk))
     return held
 
@@ -97,14 +105,6 @@ def reveal_candidate_telephone(*, by: Account, offer: Offer) -> str:
 
 def _answer(by: Account, through: str) -> dict[str, object]:
     return {"answered_at": timezone.now(), "answered_through": through, "answered_by": by}
-
-
-def _told_by(by: Account, through: str) -> None:
-    """Refuse an officer who answers as if he were the worker, and a worker who answers for somebody else."""
-    himself = Worker.objects.filter(account=by).exists()
-    if through != Source.SELF if himself else through not in PROXY:
-        sentence = _("代本人答复要写明是上门还是电话问到的；本人答复只能由本人办理。")
-        raise Refusal("not_said_how", sentence, field="through")
 
 
 def _coded(reason: str, choices: type[models.TextChoices]) -> None:

@@ -15,7 +15,8 @@ from zhitong.workers.models import Worker
 
 from ..events import OffersExpired
 from ..frames import sliced
-from ..models import Offer, Proposal
+from ..models import Consequence, Contract, Leftover, Offer, Proposal
+from .places import drop_interviews
 
 
 @action(at=None, title=_("推荐逾期失效"))
@@ -25,6 +26,8 @@ def expire_offers(*, by: Account) -> int:
     _note(overdue)
     if overdue:
         _move_all(overdue, Offer.State.EXPIRED)
+        for some in sliced([one.pk for one in overdue]):
+            drop_interviews(by, some)
         tell(OffersExpired(tuple(one.pk for one in overdue)))
     return len(overdue)
 
@@ -32,7 +35,9 @@ def expire_offers(*, by: Account) -> int:
 @action(at="worker", title=_("撤回对他的推荐"))
 def recall_offers_of_worker(*, by: Account, worker: Worker) -> int:
     """Recall what is open for someone who left the register or no longer agrees; return how many."""
-    count = Offer.objects.open().filter(worker=worker).update(state=Offer.State.RECALLED)
+    open_offers = list(Offer.objects.open().filter(worker=worker).values_list("pk", flat=True))
+    count = Offer.objects.open().filter(pk__in=open_offers).update(state=Offer.State.RECALLED)
+    drop_interviews(by, open_offers)
     note_rows(count)
     return count
 
@@ -48,10 +53,16 @@ def recall_offers_of_demand(*, by: Account, demand: Demand) -> int:
 
 @action(at="worker", title=_("清除推荐里的个人信息"))
 def erase_offers_of_worker(*, by: Account, worker: Worker) -> int:
-    """Empty what offers and proposals say of a person whose data are deleted; the rows stay and are counted."""
+    """Empty what offers and proposals say of a person whose data are deleted; the rows stay and are counted.
+
+    What followed from his answers goes: nothing is proposed to him any more.
+    """
     declined = Offer.objects.filter(worker=worker).exclude(decline_reason="")
     count = declined.update(**(emptied(Offer) or {}))
     count += Proposal.objects.filter(worker=worker).update(**(emptied(Proposal) or {}))
+    count += Leftover.objects.filter(worker=worker).update(**(emptied(Leftover) or {}))
+    count += Contract.objects.filter(worker=worker).update(**(emptied(Contract) or {}))
+    count += Consequence.objects.filter(worker=worker).delete()[0]
     note_rows(count)
     return count
 

@@ -19,8 +19,9 @@ from zhitong.workers.models import Consent, Worker
 
 from ..events import OfferSent
 from ..frames import broken_between
-from ..models import Offer
+from ..models import Consequence, Offer
 from ..words import rule_sentence
+from .places import drop_interviews
 
 
 @action(at="worker", title=_("推荐岗位"), about=Offer)
@@ -32,6 +33,7 @@ def send_offer(*, by: Account, worker: Worker, demand: Demand) -> Offer:
     worker = Worker.objects.select_for_update().get(pk=worker.pk)
     _can_be_offered(worker)
     _takes_people(demand)
+    _not_paused(worker, demand)
     today = timezone.localdate()
     broken = broken_between(worker, demand, today)
     if broken:
@@ -57,7 +59,9 @@ def send_offer(*, by: Account, worker: Worker, demand: Demand) -> Offer:
 @action(at="offer", title=_("撤回推荐"))
 def recall_offer(*, by: Account, offer: Offer) -> Offer:
     """Take an offer back that was not yet accepted."""
-    return move(waiting(offer, Offer.State.SENT, Offer.State.AGREED), Offer.State.RECALLED)
+    recalled = move(waiting(offer, Offer.State.SENT, Offer.State.AGREED), Offer.State.RECALLED)
+    drop_interviews(by, [recalled.pk])
+    return recalled
 
 
 @action(at="offer", title=_("释放名额"))
@@ -149,6 +153,15 @@ def _takes_people(demand: Demand) -> None:
     open_to_offers(demand)
     if seats_left(demand, Offer.State.AGREED, Offer.State.ACCEPTED) < 1:
         raise Refusal("seats_full", _("这个岗位的名额已满。"), field="demand")
+
+
+def _not_paused(worker: Worker, demand: Demand) -> None:
+    """Refuse an employer whom a no keeps out for a time; whoever wants him after all lifts that first."""
+    paused = Consequence.objects.standing().filter(worker=worker, kind=Consequence.Kind.EMPLOYER)
+    found = paused.filter(offer__employer_org=demand.employer_org_id).order_by("-until_on").first()
+    if found is not None and found.until_on is not None:
+        sentence = _("他和这家单位之前没有谈成，到%(day)s前暂不推荐。如双方都愿意，请先取消那条影响。")
+        raise Refusal("employer_paused", sentence % {"day": found.until_on.isoformat()}, field="demand")
 
 
 def open_to_offers(demand: Demand) -> None:

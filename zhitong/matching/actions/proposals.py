@@ -20,19 +20,23 @@ from zhitong.kernel.state import move
 
 from ..events import RoundAdopted
 from ..frames import (
+    FLOW_COLUMNS,
     LEFTOVER_COLUMNS,
     OFFER_COLUMNS,
+    OPENING_COLUMNS,
     PROPOSAL_COLUMNS,
+    VACANCY_COLUMNS,
     Adoption,
     Findings,
     adoption,
     chosen,
     sliced,
 )
-from ..models import Leftover, Offer, Proposal, Round
+from ..models import ClassOpening, Flow, Leftover, Offer, Proposal, Round, Vacancy
 from .rounds import locked
 
 NOTICES = "send_offer_notices"
+FAIRNESS = "count_fairness"
 
 
 @action(at="round", title=_("保存匹配建议"))
@@ -40,10 +44,21 @@ def keep_proposals(*, by: Account, round: Round, findings: Findings) -> Round:
     """Store what the engine proposes, whom it left over and why; a person decides what becomes of it."""
     held = locked(round)
     count = bulk_load(Proposal, PROPOSAL_COLUMNS, findings.proposals(held.pk))
-    left = bulk_load(Leftover, LEFTOVER_COLUMNS, findings.leftovers(held.pk))
+    left = bulk_load(Leftover, LEFTOVER_COLUMNS, findings.leftovers(held.pk, _keep_openings(held, findings)))
+    bulk_load(Flow, FLOW_COLUMNS, findings.flows(held.pk))
     note_rows(count + left)
+    if count + left:
+        queue_job(by=by, org=held.org, kind=FAIRNESS, given={"round": held.pk})
     move(held, Round.State.PROPOSED, summary=findings.summary())
     return held if count else move(held, Round.State.ADOPTED)
+
+
+def _keep_openings(held: Round, findings: Findings) -> dict[int | None, int]:
+    """Store what would fill the seats that stay empty; return the keys of the classes by rank."""
+    place = (held.city_id, held.county_id, held.town_id, held.village_id)
+    bulk_load(Vacancy, VACANCY_COLUMNS, findings.vacancies(held.pk, place))
+    bulk_load(ClassOpening, OPENING_COLUMNS, findings.classes(held.pk, held.city_id))
+    return dict(ClassOpening.objects.filter(round=held).values_list("rank", "pk"))
 
 
 @action(at="round", title=_("采纳匹配建议"))

@@ -81,6 +81,11 @@ def _in_order(facts: RuleFacts) -> None:
         raise Refusal("day_past", _("生效日期不能早于今天；以前的轮次不会重算。"), field="begins_on")
     if facts.begins_on > today + FURTHEST:
         raise Refusal("day_too_far", _("生效日期最多可以选到一年以后。"), field="begins_on")
+    within_bounds(facts)
+
+
+def within_bounds(facts: Any) -> None:
+    """Refuse points out of bounds and an unknown way of putting priority groups first, each in its own words."""
     if facts.priority_mode not in RuleSet.PriorityMode.values:
         raise Refusal("not_a_mode", _("优先方式请选“按分值优先”或“绝对优先”。"), field="priority_mode")
     for name, (least, most) in RuleSet.BOUNDS.items():

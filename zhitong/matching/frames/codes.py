@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import FloatField, Value
+from django.db.models import FloatField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from zhitong.engines.matching import Trees
@@ -54,18 +54,17 @@ class Codes:
         return np.where(np.isnan(km), NONE, minutes)
 
 
-def read_codes() -> Codes:
-    """Read the classifications."""
+def read_codes(divisions: QuerySet[Region] | None = None) -> Codes:
+    """Read the classifications; of the divisions only some where those name all that is asked about."""
+    standing = (Region.objects.all() if divisions is None else divisions).order_by("pk")
     occupations = read(Occupation.objects.order_by("pk"), "pk", "level", or_none("parent_id"))
-    regions = read(
-        Region.objects.order_by("pk"), "pk", "level", or_none("parent_id"), or_none("prefecture_id")
-    )
+    regions = read(standing, "pk", "level", or_none("parent_id"), or_none("prefecture_id"))
     place = _cities(regions)
     trees = Trees(
         occupation=_classes(occupations).astype(np.int32),
         place_parent=_provinces(regions, place).astype(np.int32),
     )
-    return Codes(trees, occupations[:, 0], regions[:, 0], place, _points())
+    return Codes(trees, occupations[:, 0], regions[:, 0], place, _points(standing))
 
 
 def _classes(rows: Table) -> Table:
@@ -101,16 +100,12 @@ def _provinces(rows: Table, place: Table) -> Table:
     return np.where(of_city & (level[above] == 1), above, NONE)
 
 
-def _points() -> np.ndarray:
+def _points(divisions: QuerySet[Region]) -> np.ndarray:
     unknown = Value(float("1000"), output_field=FloatField())
-    rows = (
-        Region.objects.order_by("pk")
-        .values_list(
-            Coalesce(Cast("latitude", FloatField()), unknown),
-            Coalesce(Cast("longitude", FloatField()), unknown),
-        )
-        .iterator(chunk_size=50_000)
-    )
+    rows = divisions.values_list(
+        Coalesce(Cast("latitude", FloatField()), unknown),
+        Coalesce(Cast("longitude", FloatField()), unknown),
+    ).iterator(chunk_size=50_000)
     points = np.array(list(rows), float).reshape(-1, 2)
     return np.where(points == 1000, np.nan, points)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from zhitong.engines.matching import Part, Plan, Reason, Rule
+from zhitong.matching.frames.explaining import Explained
 from zhitong.matching.frames.market import Market
 from zhitong.matching.frames.reading import NONE, Table
 
@@ -18,7 +19,9 @@ PROPOSAL_COLUMNS = (
 )  # fmt: skip
 LEFTOVER_COLUMNS = (
     "round_id", "city_id", "county_id", "town_id", "village_id", "worker_id", "reason", "missing", "nearest_id",
+    "reasons", "opening_id",
 )  # fmt: skip
+FLOW_COLUMNS = ("round_id", "city_id", "county_id", "town_id", "region_id", "many")
 SAID_NO_BEFORE = "said_no_before"
 
 _WHY = {int(one): one.name.lower() for one in Reason}
@@ -31,8 +34,21 @@ class Findings:
     Deliberately no dataclass: a verb looks for rows inside dataclasses, and here there are millions of plain values.
     """
 
-    def __init__(self, market: Market, plan: Plan, seconds: Mapping[str, float] | None = None) -> None:
-        self.market, self.plan, self.seconds = market, plan, seconds or {}
+    def __init__(
+        self,
+        market: Market,
+        plan: Plan,
+        seconds: Mapping[str, float] | None = None,
+        *,
+        stopped: bool = False,
+    ) -> None:
+        self.market, self.plan, self.seconds, self.stopped = market, plan, seconds or {}, stopped
+
+    @cached_property
+    def explained(self) -> Explained | None:
+        """What the plan tells of better posts and empty seats; None for one whose time was up: its cut-offs are not
+        those of a cleared market."""
+        return None if self.stopped else Explained(self.market, self.plan)
 
     def __str__(self) -> str:
         return f"{len(self.placed)} proposals, {self.left_over_count} leftovers"
@@ -77,16 +93,61 @@ class Findings:
         for *places, worker, demand, fit, reasons, group in zip(*columns, strict=True):
             yield (number, *places, worker, demand, "proposed", fit, reasons, group)
 
-    def leftovers(self, number: int) -> Iterator[tuple[Any, ...]]:
-        """Yield a row of ``LEFTOVER_COLUMNS`` for each worker left over in the round of this number."""
-        rows = self.left
+    def leftovers(
+        self, number: int, classes: Mapping[int | None, int] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield a row of ``LEFTOVER_COLUMNS`` for each worker left over in the round of this number.
+
+        ``classes`` are the keys of the classes that could be opened, by their rank.
+        """
+        rows, known = self.left, classes or {}
         people = self.market.people
-        columns = (*_keys(people.places[rows]), people.keys[rows].tolist(), *self._lacks(rows))
-        for *places, worker, reason, missing, nearest in zip(*columns, strict=True):
-            yield (number, *places, worker, reason, missing, nearest)
+        columns = (
+            *_keys(people.places[rows]), people.keys[rows].tolist(), *self._lacks(rows), self._told_left(rows),
+            self._classes(rows),
+        )  # fmt: skip
+        for *places, worker, reason, missing, nearest, told, rank in zip(*columns, strict=True):
+            yield (number, *places, worker, reason, missing, nearest, told, known.get(rank))
         for reason, held in people.held_back.items():
             for worker, *places in held.tolist():
-                yield (number, *(None if key == NONE else key for key in places), worker, reason, "", None)
+                yield (
+                    number,
+                    *(None if key == NONE else key for key in places),
+                    worker,
+                    reason,
+                    "",
+                    None,
+                    {},
+                    None,
+                )
+
+    def vacancies(self, number: int, place: Sequence[int | None]) -> Iterable[tuple[Any, ...]]:
+        """Return a row of ``VACANCY_COLUMNS`` for each post with empty seats, in the place of the round."""
+        return () if self.explained is None else self.explained.vacancies(number, tuple(place))
+
+    def classes(self, number: int, city: int | None) -> Iterable[tuple[Any, ...]]:
+        """Return a row of ``OPENING_COLUMNS`` for each class that would bring people to seats."""
+        return () if self.explained is None else self.explained.classes(number, city)
+
+    def _told_left(self, rows: Table) -> Iterator[dict[str, Any]]:
+        """Yield what those left over are told; nothing to whoever would have had a post but for an earlier no."""
+        again = self.said_no[rows].tolist()
+        for no, told in zip(again, self._told(rows), strict=True):
+            yield {} if no else told
+
+    def _told(self, rows: Table) -> Iterable[dict[str, Any]]:
+        return [{}] * len(rows) if self.explained is None else self.explained.of(rows)
+
+    def _classes(self, rows: Table) -> list[int | None]:
+        return [None] * len(rows) if self.explained is None else self.explained.class_of(rows)
+
+    def flows(self, number: int) -> Iterator[tuple[Any, ...]]:
+        """Yield a row of ``FLOW_COLUMNS`` for each township and city between which the round proposes posts."""
+        rows = self.placed
+        place = self.market.problem.posts.place[self.plan.post[rows]]
+        pairs = np.column_stack([self.market.people.places[rows][:, :3], self.market.codes.regions[place]])
+        for (*places, region), many in zip(*_grouped(pairs), strict=True):
+            yield (number, *(None if key == NONE else key for key in places), region, many)
 
     def _post_keys(self, positions: np.ndarray) -> Table:
         """Return the keys of posts; -1 for none."""
@@ -108,20 +169,23 @@ class Findings:
         """Yield why each placed worker has this post, in short codes; ``matching.words`` puts them into words."""
         plan, posts, workers = self.plan, self.market.problem.posts, self.market.problem.workers
         post = plan.post[rows]
-        nth, near = _nearest_wish(self.market, workers.wished[rows], posts.occupation[post])
+        nth, near = nearest_wish(self.market, workers.wished[rows], posts.occupation[post])
         columns = (
             plan.reason[rows], plan.choices[rows], plan.best_score[rows], plan.score[rows], nth, near,
-            _practised(workers, rows, posts.occupation[post]),
+            practised(workers, rows, posts.occupation[post]),
             posts.wage_low_fen[post] - workers.wage_floor_fen[rows],
-            _wished_place(self.market, workers.wished_places[rows], posts.place[post]),
+            wished_place(self.market, workers.wished_places[rows], posts.place[post]),
             workers.needs_dormitory[rows] & posts.dormitory[post],
             workers.group[rows] >= 0,
             plan.parts[rows, Part.FELLOWS] > 0,
             self._post_keys(plan.missing_post[rows]), plan.missing_rule[rows], plan.missing_score[rows],
         )  # fmt: skip
         lists = [column.tolist() for column in columns]
-        for parts, values in zip(plan.parts[rows].tolist(), zip(*lists, strict=True), strict=True):
-            yield _reason(parts, *values)
+        told = self._told(rows)
+        for parts, values, more in zip(
+            plan.parts[rows].tolist(), zip(*lists, strict=True), told, strict=True
+        ):
+            yield _reason(parts, *values) | more
 
     def summary(self) -> dict[str, Any]:
         """Return the round in figures, fit for JSON; keys of places and occupations as numbers."""
@@ -142,6 +206,7 @@ class Findings:
             "by_trade": self._by_trade(),
             "problem": self.plan.problem_digest,
             "seconds": dict(self.seconds),
+            "stopped": self.stopped,
         }
 
     def _missing(self) -> dict[str, int]:
@@ -195,7 +260,7 @@ def _reason(
     return found
 
 
-def _nearest_wish(market: Market, wished: np.ndarray, offered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def nearest_wish(market: Market, wished: np.ndarray, offered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return which wish lies nearest to the post's occupation (1 first, 0 none), and the distance in the tree."""
     classes = market.problem.trees.occupation
     distance = np.full(wished.shape, 4)
@@ -209,13 +274,13 @@ def _nearest_wish(market: Market, wished: np.ndarray, offered: np.ndarray) -> tu
     return np.where(near < 4, nth + 1, 0), near
 
 
-def _practised(workers: Any, rows: Table, offered: np.ndarray) -> np.ndarray:
+def practised(workers: Any, rows: Table, offered: np.ndarray) -> np.ndarray:
     """Return the years in exactly the post's occupation; -1 for someone who never practised it."""
     same = (workers.experienced[rows] == offered[:, None]) & (offered >= 0)[:, None]
     return np.where(same, workers.experience_years[rows], NONE).max(axis=1, initial=NONE)
 
 
-def _wished_place(market: Market, wished: np.ndarray, place: np.ndarray) -> np.ndarray:
+def wished_place(market: Market, wished: np.ndarray, place: np.ndarray) -> np.ndarray:
     """Return which wished place the post's is (1 first), itself or within the province; 0 for a place not named."""
     province = market.problem.trees.place_parent[place]
     same = (wished >= 0) & ((wished == place[:, None]) | (wished == province[:, None]))
@@ -227,6 +292,17 @@ def _wished_place(market: Market, wished: np.ndarray, place: np.ndarray) -> np.n
 def _pair_codes(pairs: Table) -> Table:
     """Fold pairs of keys into one number each; keys stay below 2**31."""
     return pairs[:, 0] * 2**31 + pairs[:, 1]
+
+
+def _among(pairs: Table, people: Table, others: Table) -> np.ndarray:
+    """Tell for each person and what stands beside him whether the two are among ``pairs``."""
+    return np.isin(_pair_codes(np.stack([people, others], axis=1)), _pair_codes(pairs))
+
+
+def _grouped(rows: Table) -> tuple[list[list[int]], list[int]]:
+    """Return the different rows, and how often each stands there."""
+    found, counts = np.unique(rows, axis=0, return_counts=True)
+    return found.tolist(), counts.tolist()
 
 
 def _keys(places: Table) -> list[list[int | None]]:

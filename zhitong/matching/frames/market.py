@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +46,20 @@ def pair_market(worker: Worker, demand: Demand, day: dt.date) -> Market:
     return _market(person, openings(post, codes, None, day, free_only=False), codes, day)
 
 
-def propose(market: Market, *, seed: int, rules: RuleSet | None = None, threads: int = 1) -> Plan:
+def propose(
+    market: Market,
+    *,
+    seed: int,
+    rules: RuleSet | None = None,
+    threads: int = 1,
+    stop: Callable[[], bool] | None = None,
+) -> Plan:
     """Let the engine solve the round by the rules, without any by its defaults, and check its plan independently.
 
-    Raises ``ValueError`` if the plan breaks a hard rule.
+    ``stop`` says when time is up; the plan is then the best found until then. Raises ``ValueError`` if the plan
+    breaks a hard rule.
     """
-    plan = solve(market.problem, params_of(rules, threads=threads), seed=seed)
+    plan = solve(market.problem, params_of(rules, threads=threads), seed=seed, stop=stop)
     broken = plan.broken_rules(market.problem)
     if broken:
         raise ValueError(f"the plan breaks {len(broken)} rules, the first: {broken[0].sentence}")

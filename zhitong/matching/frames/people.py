@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import BooleanField, F, Q, Value
+from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import Case, When
 
 from zhitong.engines.matching import HIGHEST_PRIORITY, GroupRule, Workers
@@ -21,7 +21,7 @@ from zhitong.kernel.models import CertificateKind
 from zhitong.matching.frames.belonging import Parts, of
 from zhitong.matching.frames.codes import Codes
 from zhitong.matching.frames.reading import NONE, DayNumber, Table, first_of_each, or_none, places_of, read
-from zhitong.matching.models import Offer
+from zhitong.matching.models import Consequence, Offer
 from zhitong.workers.models import (
     Certificate,
     Consent,
@@ -67,6 +67,8 @@ class People:
     without_consent: int = 0
     declined: Table = field(default_factory=lambda: np.empty((0, 2), np.int64))
     """(pairs, 2) keys of worker and post of which one side has said no before."""
+    paused: Table = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    """(pairs, 2) keys of worker and employer's organisation that are not brought together for a time."""
 
 
 def people_of(scope: Mapping[str, Any], day: dt.date, codes: Codes, kinds: Table) -> People:
@@ -161,7 +163,7 @@ def _people(
     group, rule = _groups(found.spouse)
     experienced, years = _experience(parts, codes, found.keys)
     workers = Workers(
-        age=_ages(rows[:, 5], day),
+        age=ages_on(rows[:, 5], day),
         education=np.clip(rows[:, 6], 0, 6).astype(np.int8),
         wished=codes.occupation(wishes[:, 6:9]).astype(np.int32),
         experienced=experienced.astype(np.int32),
@@ -171,13 +173,14 @@ def _people(
         wage_floor_fen=wishes[:, 2].astype(np.int32),
         wished_places=codes.city(wishes[:, 9:12]).astype(np.int32),
         anywhere=wishes[:, 5] > 0,
-        excluded_places=_ruled_out(parts, codes, found.keys).astype(np.int32),
+        excluded_places=_ruled_out(parts, codes, found.keys, day).astype(np.int32),
         needs_dormitory=wishes[:, 4] > 0,
         priority=_priority(parts, day, found.keys),
         village=village.astype(np.int32),
         group=group.astype(np.int32),
     )
-    return People(found.keys, rows[:, 1:5], workers, rule, villages, held_back, without_consent, _noes(parts))
+    noes, paused = _noes(parts, day), _paused(parts, day)
+    return People(found.keys, rows[:, 1:5], workers, rule, villages, held_back, without_consent, noes, paused)
 
 
 def _groups(spouse: Table) -> tuple[Table, npt.NDArray[np.int8]]:
@@ -189,7 +192,7 @@ def _groups(spouse: Table) -> tuple[Table, npt.NDArray[np.int8]]:
     return group, np.full(int(first.sum()), GroupRule.SAME_CITY, np.int8)
 
 
-def _ages(birth: Table, day: dt.date) -> np.ndarray:
+def ages_on(birth: Table, day: dt.date) -> np.ndarray:
     """Completed years on the day, as the law counts them."""
     born = (birth - dt.date(1970, 1, 1).toordinal()).astype("datetime64[D]")
     years = born.astype("datetime64[Y]").astype(int) + 1970
@@ -254,10 +257,9 @@ def _step(weight: int) -> int:
     return min(-(-weight // 10), HIGHEST_PRIORITY)
 
 
-def _ruled_out(parts: Parts, codes: Codes, keys: Table) -> Table:
-    """Return the cities that someone turned down because of the place."""
-    no = Offer.objects.filter(state=Offer.State.DECLINED, decline_reason=Offer.DeclineReason.PLACE)
-    rows = parts.read(no, "demand__region_id", "pk")
+def _ruled_out(parts: Parts, codes: Codes, keys: Table, day: dt.date) -> Table:
+    """Return the cities that someone turned down because of the place, and that nobody let in again since."""
+    rows = parts.read(_keeping_out(Consequence.Kind.PLACE, day), "offer__demand__region_id", "pk")
     person = places_of(keys, rows[:, 0])
     rows, person = rows[person >= 0], person[person >= 0]
     kept, rank = first_of_each(person, -rows[:, 2], RULED_OUT)
@@ -266,8 +268,15 @@ def _ruled_out(parts: Parts, codes: Codes, keys: Table) -> Table:
     return places
 
 
-def _noes(parts: Parts) -> Table:
+def _noes(parts: Parts, day: dt.date) -> Table:
     """Return the pairs of worker and post of which one side has said no."""
-    return parts.read(
-        Offer.objects.filter(state__in=(Offer.State.DECLINED, Offer.State.REFUSED)), "demand_id"
-    )
+    return parts.read(_keeping_out(Consequence.Kind.POST, day), "offer__demand_id")
+
+
+def _paused(parts: Parts, day: dt.date) -> Table:
+    """Return the pairs of worker and employer's organisation that are not brought together for a time."""
+    return parts.read(_keeping_out(Consequence.Kind.EMPLOYER, day), "offer__employer_org_id")
+
+
+def _keeping_out(kind: str, day: dt.date) -> QuerySet[Consequence]:
+    return Consequence.objects.standing(day).filter(kind=kind)

@@ -17,6 +17,8 @@ from zhitong.matching.frames.reading import NONE, DayNumber, Table, or_none, pla
 from zhitong.matching.models import Offer
 
 MOST_SEATS = 1_000_000
+FEW = 5_000
+"""So many posts are asked for by name."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Openings:
     posts: Posts
     employers: Table
     """Keys of the employers' organisations, by the positions in ``posts.employer``."""
+    kinds: Table
+    """Keys of the certificates, by bit."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,14 @@ def openings(
         meals=rows[:, 13] > 0,
         minutes_from_home=_minutes(codes, home, place).astype(np.int32),
     )
-    return Openings(rows[:, 0], posts, employers)
+    return Openings(rows[:, 0], posts, employers, wanted.kinds)
 
 
 def fellows(villages: Table, employers: Table) -> Fellows:
     """Return which villages have people at which employers, by what was accepted and still holds."""
     accepted = Offer.objects.taken().filter(state=Offer.State.ACCEPTED)
+    if len(villages) <= FEW:
+        accepted = accepted.filter(village__in=villages.tolist())
     rows = read(accepted.order_by().distinct(), or_none("village_id"), "employer_org_id")
     village, employer = places_of(villages, rows[:, 0]), places_of(employers, rows[:, 1])
     both = (village >= 0) & (employer >= 0)
@@ -101,7 +107,9 @@ def fellows(villages: Table, employers: Table) -> Fellows:
 
 def held_seats(keys: Table) -> Table:
     """Return how many seats of each post are kept for someone: offered, agreed or accepted."""
-    held = Offer.objects.holding().order_by().values("demand_id").annotate(held=Count("pk"))
+    standing = Offer.objects.holding()
+    some = standing.filter(demand__in=keys.tolist()) if len(keys) <= FEW else standing
+    held = some.order_by().values("demand_id").annotate(held=Count("pk"))
     rows = read(held, "demand_id", "held")
     found = places_of(keys, rows[:, 0])
     count = np.zeros(len(keys), np.int64)

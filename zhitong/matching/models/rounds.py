@@ -188,6 +188,11 @@ class Leftover(Placed):
     nearest = models.ForeignKey(
         Demand, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("最接近的岗位")
     )
+    reasons: Any = models.JSONField(_("理由"), default=dict)
+    opening = models.ForeignKey(
+        "ClassOpening", models.SET_NULL, null=True, blank=True, related_name="trainees",
+        verbose_name=_("订单班机会"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("未匹配人员")
@@ -202,11 +207,13 @@ class Leftover(Placed):
 
     class Privacy:
         open = (
-            "id", "city", "county", "town", "village", "round", "worker", "reason", "missing", "nearest"
+            "id", "city", "county", "town", "village", "round", "worker", "reason", "missing", "nearest", "opening",
         )  # fmt: skip
+        personal = ("reasons",)
 
     class Reach:
         places = ("",)
+        own = "worker__account"
 
     NAMED_BY = ("worker",)
 

@@ -19,9 +19,13 @@ from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions, words
 from ..forms import CandidateFilter, DeclineForm, OfferFilter, RefuseForm
-from ..models import Offer
+from ..models import Consequence, Leftover, Offer
 from ..shown import shown_to_employer
+from ..tellings import tellings
 from .answering import AGREED_FOR, agree
+from .consequences import consequences_panel, open_suggestions
+from .contracts import contract_panel, own_contract
+from .interviews import interview_panel, own_interview
 from .shared import OFFER_COLOURS, benefits, day_of, due, joined, reads_people, village
 
 
@@ -177,7 +181,11 @@ class OfferDetail(Detail):
             _("推荐和答复"), row, "state", "due_on", "sent_at", *([] if self._for_employer else ["sent_by"]),
             *answered, "employer_answered_at", *refused,
         )  # fmt: skip
+        more = (interview_panel(self.actor, row), contract_panel(self.actor, row))
+        yield from (one for one in more if one is not None)
         if not self._for_employer:
+            if row.decline_reason or row.refuse_reason:
+                yield consequences_panel(self.actor, row)
             if row.proposal is not None:
                 yield panel(_("推荐理由"), "matching/reasons.html", why=words.why(row.proposal.reasons))
             yield self.history()
@@ -199,25 +207,46 @@ def my_offers(request: HttpRequest) -> HttpResponseBase:
     own = Offer.objects.visible_to(actor).filter(worker__account=actor)
     rows = own.select_related("demand__employer_org", "demand__region").order_by("-sent_at", "-pk")
     found = list(rows[:50])
+    consequences = Consequence.objects.visible_to(actor).filter(worker__account=actor)
     context = {
         "title": _("推荐给我的岗位"),
-        "open_offers": [_card(one) for one in found if one.state in (Offer.State.SENT, Offer.State.AGREED)],
-        "taken": [_card(one) for one in found if one.state == Offer.State.ACCEPTED],
+        "has_consequences": consequences.exists(),
+        "suggestions": open_suggestions(actor).count(),
+        "open_offers": [
+            _card(one, actor) for one in found if one.state in (Offer.State.SENT, Offer.State.AGREED)
+        ],
+        "taken": [_card(one, actor) for one in found if one.state == Offer.State.ACCEPTED],
         "earlier": [
-            _card(one) for one in found if one.state in ("declined", "refused", "expired", "recalled")
+            _card(one, actor) for one in found if one.state in ("declined", "refused", "expired", "recalled")
         ],
     }
-    return render(request, "matching/my_offers.html", context)
+    waiting = not context["open_offers"] and not context["taken"]
+    return render(request, "matching/my_offers.html", context | (_left_over(actor) if waiting else {}))
+
+
+def _left_over(actor: Account) -> dict[str, Any]:
+    """Return why the last round found nothing for the worker, where it is the last thing that came of rounds."""
+    own = {"worker__account": actor}
+    found = Leftover.objects.visible_to(actor).filter(**own).select_related("round").order_by("-pk").first()
+    if (
+        found is None
+        or Offer.objects.visible_to(actor).filter(**own, proposal__round__gt=found.round_id).exists()
+    ):
+        return {}
+    told = tellings(found.reasons, actor, placed=False)
+    return {"left_over": found, "left_over_why": words.leftover_in_words(found), "told": told}
 
 
 def my_offer(request: HttpRequest, offer: Offer) -> HttpResponseBase:
     """Show a worker one offer: what the post is, what it pays, and why it fits."""
+    card = _card(offer, actor_of(request))
     context = {
-        **_card(offer),
-        "own_card": _card(offer),
+        **card,
+        "own_card": card,
         "title": offer.demand.title,
         "subtitle": str(offer.employer_org),
         "why": words.why(offer.proposal.reasons) if offer.proposal is not None else [],
+        "told": tellings(offer.proposal.reasons, actor_of(request), placed=True) if offer.proposal else [],
         "certificates": list(offer.demand.certificates.all()),
         "crumbs": [(_("推荐给我的岗位"), reverse("my_offers"))],
     }
@@ -241,7 +270,7 @@ def about_offer(request: HttpRequest, row: Any) -> dict[str, Any]:
     return {"offer": row, "subtitle": line, "crumbs": [(crumb, url)], "back": url, "own": actor.is_worker}
 
 
-def _card(offer: Offer) -> dict[str, Any]:
+def _card(offer: Offer, actor: Account) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "offer": offer,
@@ -251,4 +280,6 @@ def _card(offer: Offer) -> dict[str, Any]:
         "days_left": (offer.due_on - today).days,
         "may_answer": offer.state == Offer.State.SENT and offer.due_on >= today,
         "may_take_back": offer.state == Offer.State.AGREED,
+        "contract": own_contract(actor, offer) if offer.state == Offer.State.ACCEPTED else {},
+        "interview": own_interview(actor, offer) if offer.state == Offer.State.AGREED else {},
     }

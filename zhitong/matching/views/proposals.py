@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from zhitong.workers.models import Worker
 from .. import actions, words
 from ..forms import LeftoverFilter, ProposalFilter
 from ..models import Leftover, Proposal, Round
+from ..tellings import tellings
 from .shared import PROPOSAL_COLOURS, benefits, joined, village
 
 
@@ -195,6 +197,7 @@ class ProposalDetail(Detail):
             "chosen": words.how_chosen(row.reasons),
             "lacking": words.missing_in_words(row.reasons),
             "better": self._better(),
+            "told": tellings(row.reasons, self.actor, placed=True),
             "parts": words.parts_of(row.reasons),
             "fit": row.fit,
         }
@@ -240,6 +243,10 @@ class LeftoverDetail(Detail):
         "nearest__region",
     )
 
+    def answer(self) -> HttpResponseBase:
+        """Return the page; a worker reads why on his own."""
+        return redirect("my_offers") if self.actor.is_worker else super().answer()
+
     def title(self) -> str:
         """Name the person."""
         return str(self.row.worker.name)
@@ -273,6 +280,7 @@ class LeftoverDetail(Detail):
             wide=True,
             why=self.subtitle(),
             to_do=words.to_do(row),
+            told=tellings(row.reasons, self.actor, placed=False),
         )
         yield person(row.worker)
         if row.nearest is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,18 +12,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zhitong.kernel.models import Occupation, Org
+from zhitong.kernel.models import Account, Job, Occupation
 from zhitong.kernel.web import Column, Detail, FilterForm, Listing, Panel, facts, panel
 
 from .. import actions
+from ..certified import certificate_of
 from ..forms import DecideForm
 from ..models import Offer, Round
-from ..words import LEFTOVER_REASONS, RULES, certificate_of
-from .shared import ROUND_COLOURS
+from ..words import LEFTOVER_REASONS, RULES
+from .fairness import fairness_panel
+from .shared import ROUND_COLOURS, readable_places
+from .trials import trials_panel
 
 BUSY = (Round.State.WAITING, Round.State.SOLVING)
 AGAIN_SECONDS = 3
 MOST_TRADES = 15
+STEPS = (
+    (gettext_lazy("读取人员和岗位"), 0, 200),
+    (gettext_lazy("逐个岗位出价，直到没有更好的安排"), 200, 900),
+    (gettext_lazy("检查必要条件，保存建议"), 900, 1000),
+)
+"""What a computation does, and between which thousandths of its progress."""
 MOST_FOLLOWED = 50_000
 """Answers are counted for a round of so many offers; beyond, the lists say it."""
 
@@ -61,11 +71,15 @@ class RoundDetail(Detail):
     """One round: how far it is, what came of it, for whom there was nothing and what was missing."""
 
     model = Round
-    verbs = (actions.adopt_proposals, actions.retry_round, actions.pass_over_proposals, actions.cancel_round)
+    verbs = (
+        actions.adopt_proposals, actions.retry_round, actions.pass_over_proposals, actions.try_rules,
+        actions.cancel_round,
+    )  # fmt: skip
     states = {
         "adopt_proposals": ("proposed",),
         "pass_over_proposals": ("proposed",),
         "retry_round": ("failed",),
+        "try_rules": ("proposed", "adopted"),
         "cancel_round": ("waiting", "proposed", "failed"),
     }
     related = ("org", "job", "asked_by", "rules")
@@ -88,11 +102,19 @@ class RoundDetail(Detail):
     def panels(self) -> Iterable[Panel]:
         """Return progress, or the result in figures and words."""
         if self.row.state in BUSY:
-            yield panel(_("正在计算"), "matching/progress.html", wide=True, job=self.row.job)
+            yield panel(
+                _("正在计算"), "matching/progress.html", wide=True, **progress_of(self.row, self.actor)
+            )
         elif "failed" in self.row.summary:
             yield panel(_("没有结果"), "matching/failed.html", wide=True, why=self.row.why_failed)
         elif "placed" in self.row.summary:
             yield from self._result()
+            fairness = fairness_panel(self.actor, self.row)
+            if fairness is not None:
+                yield fairness
+        trials = trials_panel(self.actor, self.row)
+        if trials is not None:
+            yield trials
         yield panel(
             _("匹配规则"),
             "matching/round_rules.html",
@@ -104,9 +126,13 @@ class RoundDetail(Detail):
 
     def _result(self) -> Iterable[Panel]:
         figures = self.row.summary
-        context = {"round": self.row, "figures": figures, "certificate": certificate_of(self.row)}
         apart = figures["placed"] + figures["left_over"] - figures["workers"]
-        yield panel(_("结果"), "matching/result.html", wide=True, apart=apart, **context)
+        yield panel(
+            _("结果"), "matching/result.html", wide=True, apart=apart, round=self.row, figures=figures
+        )
+        certificate = certificate_of(self.row)
+        if certificate is not None:
+            yield panel(_("算得有多好"), "matching/certificate.html", wide=True, certificate=certificate)
         yield panel(_("从参加到录用"), "matching/funnel.html", wide=True, steps=self._steps())
         yield panel(_("暂无合适岗位的人"), "matching/leftover_counts.html", **self._leftovers())
         yield panel(_("分地方"), "matching/by_place.html", lines=self._by_place())
@@ -146,7 +172,7 @@ class RoundDetail(Detail):
         level, rows = (
             ("town", figures["by_town"]) if figures.get("by_town") else ("county", figures["by_county"])
         )
-        orgs = self._readable_places([row[0] for row in rows], level)
+        orgs = readable_places(self.actor, [row[0] for row in rows])
         url = reverse("proposals", args=[self.row.pk])
         lines = [
             {
@@ -159,18 +185,6 @@ class RoundDetail(Detail):
             if key in orgs
         ]
         return sorted(lines, key=lambda line: -line["took_part"])
-
-    def _readable_places(self, keys: list[int], level: str) -> dict[int, Org]:
-        """Return the places of which the reader may see figures: all in the reader's own care or below."""
-        orgs = Org.objects.visible_to(self.actor).filter(pk__in=keys).in_bulk()
-        own = [one.org for one in self.actor.held if one.org is not None and one.org.level is not None]
-        if any(one.unbounded for one in self.actor.held):
-            return orgs
-        return {
-            key: org
-            for key, org in orgs.items()
-            if any(getattr(org, f"{mine.level}_id") == mine.place_id for mine in own)
-        }
 
     def _by_trade(self) -> list[dict[str, Any]]:
         rows = self.row.summary["by_trade"][:MOST_TRADES]
@@ -189,6 +203,32 @@ class RoundDetail(Detail):
     def context(self) -> dict[str, Any]:
         """Say what stands still undecided."""
         return {"undecided": _undecided(self.row)}
+
+
+def progress_of(held: Round, actor: Account) -> dict[str, Any]:
+    """Return how far a computation is: its steps, since when it runs, and how long the last one took."""
+    job = held.job
+    done = -1 if job is None or job.state == Job.State.WAITING else job.done_permille
+    steps = [
+        {"label": label, "state": "done" if done >= end else "now" if done >= begin else "later"}
+        for label, begin, end in STEPS
+    ]
+    return {
+        "job": job,
+        "steps": steps,
+        "waits": done < 0,
+        "asked_at": held.asked_at,
+        **_last_time(held, actor),
+    }
+
+
+def _last_time(held: Round, actor: Account) -> dict[str, Any]:
+    """Return when a round of the place was computed last, and in how many seconds."""
+    before = Round.objects.visible_to(actor).filter(org=held.org_id, state__in=("proposed", "adopted"))
+    last = before.order_by("-asked_at").first()
+    if last is None or not last.summary.get("seconds"):
+        return {}
+    return {"last_on": last.held_on, "last_seconds": math.ceil(sum(last.summary["seconds"].values()))}
 
 
 def about_decision(request: HttpRequest, row: Any) -> dict[str, Any]:

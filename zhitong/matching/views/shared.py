@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.employers.models import Demand
-from zhitong.kernel.models import Account
+from zhitong.kernel.models import Account, Org
 
 from ..models import Offer
 
@@ -56,3 +56,16 @@ def due(offer: Offer) -> str:
 def joined(parts: Iterable[Any]) -> str:
     """Return short phrases as one line."""
     return _("；").join(str(one) for one in parts if one)
+
+
+def readable_places(actor: Account, keys: list[int]) -> dict[int, Org]:
+    """Return the places of which the reader may see figures: all in the reader's own care or below."""
+    orgs = Org.objects.visible_to(actor).filter(pk__in=keys).in_bulk()
+    own = [one.org for one in actor.held if one.org is not None and one.org.level is not None]
+    if any(one.unbounded for one in actor.held):
+        return orgs
+    return {
+        key: org
+        for key, org in orgs.items()
+        if any(getattr(org, f"{mine.level}_id") == mine.place_id for mine in own)
+    }

@@ -6,10 +6,12 @@ import argparse
 import hashlib
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from zhitong.site.console import set_up
@@ -20,6 +22,8 @@ EXAMPLE = """example:
   zhitong bench matching --workers 100000 --posts 6600 --family city
                                       certified gap, fit, placed, seconds and MB, beside other methods
   zhitong bench import --scale 1      reading 1,812 village lists; one list checked against the whole register
+  zhitong bench titles --labels labels.csv
+                                      share of right occupations among labelled titles, and the confusions
   zhitong bench pages --scale 1       p50 and p95 of each page for each role, in milliseconds
 
 Works in a scratch database of its own, on SQLite or, where DATABASE_URL names one, on that PostgreSQL server.
@@ -30,6 +34,7 @@ KINDS = {
     "load": "zhitong.site.bench_load",
     "matching": "zhitong.site.bench_matching",
     "pages": "zhitong.site.bench_pages",
+    "titles": "zhitong.site.bench_titles",
 }
 
 
@@ -47,15 +52,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--grouped", type=float, default=0.0, help="matching: share of people in groups (default 0)"
     )
+    parser.add_argument(
+        "--labels", type=Path, help="titles: CSV file with title and occupation_code, empty where too vague"
+    )
     parser.add_argument("--json", action="store_true", help="kept for clarity: the output is always JSON")
 
 
 def perform(wanted: argparse.Namespace) -> int:
     """Measure and print."""
+    if wanted.what == "titles":
+        return _titles(wanted)
     with scratch_installation():
         set_up()
         measured = import_module(KINDS[wanted.what]).measure(seed=wanted.seed, **_chosen(wanted))
         print(json.dumps(measured, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _titles(wanted: argparse.Namespace) -> int:
+    """Measure titles, which need no installation; exit status 2 where the labels cannot be read."""
+    from zhitong.site.bench_titles import LABEL, measure
+    from zhitong.site.commands.titles import UnreadableTitles, read_titles
+
+    try:
+        if wanted.labels is None:
+            raise UnreadableTitles(f"请用 --labels 写明带有 title 和 {LABEL} 两列的 CSV 文件。")
+        measured = measure(read_titles(wanted.labels, LABEL))
+    except UnreadableTitles as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(json.dumps(measured, ensure_ascii=False, indent=1))
     return 0
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Q
 
-from zhitong.dispatch.actions import confirm_arrival, place_accepted_offers
+from zhitong.dispatch.actions import confirm_arrival, count_targets, place_accepted_offers
 from zhitong.dispatch.models import Placement
 from zhitong.kernel.actions import open_own_account
 from zhitong.kernel.jobs import run_job
@@ -86,10 +86,12 @@ class Life:
         return _is_held(_city())
 
     def hold_city_round(self) -> str:
-        """Let the city's officer hold a round over everybody who is still free; open what accounts are missing."""
+        """Let the city's officer hold a round over everybody who is still free; open accounts, count targets."""
         for one in ACCOUNTS:
             open_sample(self.system, one.username)
-        return _held(self.officer("city"), _city(), self.seed)
+        told = _held(self.officer("city"), _city(), self.seed)
+        count_targets(by=self.system)
+        return told
 
     @property
     def round(self) -> Round | None:

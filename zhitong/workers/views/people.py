@@ -82,6 +82,7 @@ class WorkerDetail(Detail):
         """A telephone is freed only where somebody signs in with it; a post is offered by whoever may."""
         linked = self.row.account_id is not None
         yield from self.offering()
+        yield from self.looking()
         yield from self.asking()
         yield from (one for one in super().buttons() if linked or one.name != "release_telephone")
 
@@ -95,6 +96,16 @@ class WorkerDetail(Detail):
         if not seeking or not access.may(self.actor, "send_offer", self.row):
             return []
         return [Button(_("推荐岗位"), url, "send_offer")]
+
+    def looking(self) -> list[Button]:
+        """Return the way to the open posts that suit the person, where an app further along ranks them."""
+        try:
+            url = reverse("posts_for_worker", args=[self.row.pk])
+        except NoReverseMatch:
+            return []
+        if not self.is_active or not access.may(self.actor, "state_intention", self.row):
+            return []
+        return [Button(_("代找岗位"), url, "posts_for_worker")]
 
     def asking(self) -> list[Button]:
         """Return the way to a question for the person, where an app further along takes questions."""

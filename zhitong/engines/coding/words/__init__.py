@@ -6,6 +6,7 @@ A collection of our own; no advertisement is quoted.
 from zhitong.engines.coding.words.makers import MAKERS
 from zhitong.engines.coding.words.offices import OFFICES
 from zhitong.engines.coding.words.servers import SERVERS
+from zhitong.engines.coding.words.steps import STEPS
 from zhitong.engines.coding.words.vague import IN_CONTEXT, PROFESSIONS, REALMS, VAGUE
 
 WEAK = 0.55
@@ -18,7 +19,7 @@ def spoken_words() -> dict[str, tuple[str, float]]:
     """
     found: dict[str, tuple[str, float]] = {}
     code = ""
-    for line in (MAKERS + SERVERS + OFFICES).splitlines():
+    for line in (MAKERS + SERVERS + STEPS + OFFICES).splitlines():
         if line[:1].isdigit():
             code, _, line = line.partition(" ")
         for word in line.split():

@@ -38,6 +38,7 @@ the place in the order of provinces, `NUMBER` the post."""
 WISHED, PRACTISED, WISHED_PLACES, EXCLUDED_PLACES, UNSTATED, ACCEPTED, FELLOWS = range(7)
 """Entries of `Shelf.number`."""
 WAGE_STEP_FEN = 5_000
+HALF = np.uint64(2**32 - 1)
 
 
 class Sets(NamedTuple):
@@ -297,11 +298,23 @@ def _met(likely: Words, fellows: Words, employer: Whole) -> Any:
 
 
 @pasted
-def _key(value: Whole, row: Whole, this: Whole) -> Whole:
-    """The value, and behind it a number that decides between equals."""
-    mixed = np.uint64(row * 0x9E3779B1 + this * 0x85EBCA6B)
-    mixed *= np.uint64(0xD6E8FEB86659FD93)
-    return (value << 32) | np.int64(mixed >> np.uint64(32))
+def _key(value: Whole, row: Whole, post: Whole) -> Whole:
+    """The value, and behind it a number that decides between equals: another one for each post (lowbias32)."""
+    mixed = np.uint64(row * 0x9E3779B1 + post * 0x85EBCA6B) & HALF
+    mixed = ((mixed ^ (mixed >> np.uint64(16))) * np.uint64(0x7FEB352D)) & HALF
+    mixed = ((mixed ^ (mixed >> np.uint64(15))) * np.uint64(0x846CA68B)) & HALF
+    return (value << 32) | np.int64(mixed ^ (mixed >> np.uint64(16)))
+
+
+@inner
+def _rank(keys: Longs, found: Ints, kept: Whole) -> None:
+    """Sort what is kept, best first: so that nothing depends on the order in which it was come upon."""
+    for at in range(1, kept):
+        key, post, spot = keys[at], found[at], at
+        while spot > 0 and keys[spot - 1] < key:
+            keys[spot], found[spot] = keys[spot - 1], found[spot - 1]
+            spot -= 1
+        keys[spot], found[spot] = key, post
 
 
 @compiled
@@ -311,7 +324,7 @@ def scan(
 ) -> None:  # fmt: skip
     """For each of `rows` named in `order` the open posts of highest fit less price that bring more than its `least`.
 
-    Rows of `out_post` are unsorted and ended by -1; `out_kept` says how many there are.
+    Rows of `out_post` are best first and ended by -1; `out_kept` says how many there are.
     """
     worker, lists, number, first, cell, walk = (
         shelf.worker, shelf.lists, shelf.number, shelf.first, shelf.cell, shelf.walk,
@@ -406,6 +419,7 @@ def scan(
                                         bound = max(bound, (keys[0] >> 32) - 1)
                     at = slot[NEXT, at]
         _reopen(ranks, places, shut)
+        _rank(keys, found, kept)
         for column in range(kept):
             out_value[entry, column] = keys[column] >> 32
         if kept < found.shape[0]:

@@ -236,6 +236,8 @@ class Demand(Placed, Versioned):
     submitted_at = models.DateTimeField(_("提交时间"), default=timezone.now)
     external_code = models.CharField(_("外部编号"), max_length=80, blank=True)
     is_sample = models.BooleanField(_("样例"), default=False)
+    doubts = models.JSONField(_("存疑处"), null=True, blank=True)
+    is_doubtful = models.BooleanField(_("有存疑处"), default=False, db_default=False)
 
     objects: ClassVar = DemandQuerySet.as_manager()
 
@@ -257,6 +259,7 @@ class Demand(Placed, Versioned):
             models.Index(fields=["employer_org", "id"], name="demand_employer"),
             models.Index(fields=["collected_by", "collected_on", "id"], name="demand_collected"),
             models.Index(fields=["county", "state", "id"], name="demand_county_state"),
+            models.Index(fields=["is_doubtful", "submitted_at", "id"], name="demand_doubtful"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(seats__gte=1, seats__lte=100_000), name="demand_has_seats"),
@@ -280,7 +283,7 @@ class Demand(Placed, Versioned):
             "wage_low_fen", "wage_high_fen", "education_min", "age_min", "age_max", "age_basis", "certificates",
             "has_dormitory", "has_meals", "has_insurance", "refunds_travel", "details", "begins_on",
             "valid_until", "refreshed_on", "close_reason", "refusal", "approved_by", "approved_at",
-            "submitted_at", "external_code", "is_sample",
+            "submitted_at", "external_code", "is_sample", "doubts", "is_doubtful",
         )  # fmt: skip
 
     class Reach:
