@@ -68,9 +68,13 @@ class Sale:
         """
         assert self.auction is not None
         books, profit = self.auction.books, np.maximum(self.auction.profit(), 0)
-        best = np.maximum(np.maximum(self.auction.listed(), self.auction.lists.outside), profit).astype(np.int64)
+        best = np.maximum(np.maximum(self.auction.listed(), self.auction.lists.outside), profit).astype(
+            np.int64
+        )
         hollow = np.flatnonzero((books.held < seats) & (books.price > 0))
-        offers = Callers(self.shelves, self.singles).best(hollow, seats[hollow] + 1, profit, np.zeros(len(hollow), np.int32))
+        offers = Callers(self.shelves, self.singles).best(
+            hollow, seats[hollow] + 1, profit, np.zeros(len(hollow), np.int32)
+        )
         question, row, offer = offers.each()
         price = books.price.copy()
         price[hollow] = np.minimum(_last_offers(offers), price[hollow])
@@ -132,7 +136,7 @@ class Sale:
         return found
 
     def _join(self, rows: Longs, fresh: Ints, worth: Ints) -> None:
-        """Put posts into lists in the place of those that bring least, but never of the one held, which comes first."""
+        """Put posts into lists in the place of those that bring least; the one held stays and comes first."""
         assert self.auction is not None
         lists, price = self.auction.lists, self.auction.books.price
         mine, held = self.auction.post()[rows], self.auction.books.taken[rows] >= 0

@@ -8,11 +8,10 @@ import numpy as np
 
 from zhitong.engines.matching.columns import Ints, Longs, Words
 from zhitong.engines.matching.index import posts_in_bits as in_bits
-from zhitong.engines.matching.loops import scan
+from zhitong.engines.matching.loops import laid
 from zhitong.engines.matching.loops.call import call, mark_places, mark_trades
 from zhitong.engines.matching.shelf import STEPS, Shelves
 from zhitong.engines.matching.standing import TimeUp
-
 
 
 class Offers(NamedTuple):
@@ -30,7 +29,11 @@ class Offers(NamedTuple):
     def each(self) -> tuple[Longs, Ints, Ints]:
         """Question, worker and offer of every offer."""
         question = np.repeat(np.arange(len(self.kept)), self.kept)
-        at = self.first[question] + np.arange(len(question)) - np.repeat(np.cumsum(self.kept) - self.kept, self.kept)
+        at = (
+            self.first[question]
+            + np.arange(len(question))
+            - np.repeat(np.cumsum(self.kept) - self.kept, self.kept)
+        )
         return question, self.row[at], self.offer[at]
 
 
@@ -48,21 +51,31 @@ class Callers:
         def of(column: int) -> Ints:
             return np.asarray(shelf.worker[self.rows, column])
 
-        low, last = problem.posts.wage_low_fen, np.maximum(problem.posts.begins_day, problem.posts.valid_until_day)
+        low, last = (
+            problem.posts.wage_low_fen,
+            np.maximum(problem.posts.begins_day, problem.posts.valid_until_day),
+        )
         floors, days = np.unique(low), np.unique(last)
         floors, days = floors[:: len(floors) // STEPS + 1], days[:: len(days) // STEPS + 1]
         kinds, self.kind = np.unique(shelves.kinds, axis=1, return_inverse=True)
         parts = [
-            np.concatenate([in_bits(kind[of(scan.KIND)])[None] for kind in kinds.T]),
-            self._below(of(scan.FLOOR), floors),
-            self._below(of(scan.EARLIEST), days),
+            np.concatenate([in_bits(kind[of(laid.KIND)])[None] for kind in kinds.T]),
+            self._below(of(laid.FLOOR), floors),
+            self._below(of(laid.EARLIEST), days),
             self._willing(),
             self._skilled(),
         ]
         self.wage, self.day = _above(floors, low), _above(days, last)
-        most = sum(int(table.max(initial=0)) for table in (shelf.wish_points, shelf.practice_points, shelf.season_points))
-        most += max(int(shelf.place_points.max()), int(shelf.number[scan.ACCEPTED])) + int(shelf.number[scan.FELLOWS])
-        self.hope = of(scan.BASE) + max(most, most + int(shelf.number[scan.UNSTATED]) - int(shelf.wish_points[0]))
+        most = sum(
+            int(table.max(initial=0))
+            for table in (shelf.wish_points, shelf.practice_points, shelf.season_points)
+        )
+        most += max(int(shelf.place_points.max()), int(shelf.number[laid.ACCEPTED])) + int(
+            shelf.number[laid.FELLOWS]
+        )
+        self.hope = of(laid.BASE) + max(
+            most, most + int(shelf.number[laid.UNSTATED]) - int(shelf.wish_points[0])
+        )
         self.starts = np.cumsum([0, *(len(part) for part in parts)])
         self.sets = np.concatenate(parts)
 
@@ -73,13 +86,14 @@ class Callers:
     def _willing(self) -> Words:
         shelf = self.shelves.shelf
         willing = np.zeros((len(shelf.ranks), (len(self.rows) + 63) // 64), np.uint64)
-        mark_places(shelf, shelf.number[scan.WISHED] + 2 * shelf.number[scan.PRACTISED], self.rows, willing)
+        mark_places(shelf, shelf.number[laid.WISHED] + 2 * shelf.number[laid.PRACTISED], self.rows, willing)
         return willing
 
     def _skilled(self) -> Words:
         shelf = self.shelves.shelf
         spans, kind = np.unique(shelf.span[:-1], axis=0, return_inverse=True)
-        kind = np.where(spans[kind.reshape(-1), 0] < spans[kind.reshape(-1), 1], kind.reshape(-1), -1).astype(np.int32)
+        kind = kind.reshape(-1)
+        kind = np.where(spans[kind, 0] < spans[kind, 1], kind, -1).astype(np.int32)
         skilled = np.zeros((len(spans) + 1, (len(self.rows) + 63) // 64), np.uint64)
         mark_trades(shelf, kind, self.rows, skilled)
         self.trade = np.full(len(shelf.first) - 1, len(spans), np.int64)
@@ -92,25 +106,30 @@ class Callers:
 
         `profit` is what each worker has at present, less its price.
         """
-        shelves, problem = self.shelves, self.shelves.problem
+        shelves = self.shelves
         if shelves.stop():
             raise TimeUp
         first = np.append(0, np.cumsum(room, dtype=np.int64))
         found = Offers(
-            first, np.zeros(len(posts), np.int32), np.zeros(first[-1], np.int32), np.zeros(first[-1], np.int32)
+            first,
+            np.zeros(len(posts), np.int32),
+            np.zeros(first[-1], np.int32),
+            np.zeros(first[-1], np.int32),
         )
         if not len(posts) or not len(self.rows):
             return found
         at = self.place[posts]
-        rank = shelves.terms[at, scan.RANK]
+        rank = shelves.terms[at, laid.RANK]
         which = np.stack(
-            [self.kind[posts], self.wage[posts], self.day[posts], rank, self.trade[shelves.slot_of[at]]], axis=1
+            [self.kind[posts], self.wage[posts], self.day[posts], rank, self.trade[shelves.slot_of[at]]],
+            axis=1,
         )
-        profit = profit[self.order]
+        profit, is_open = profit[self.order], shelves.open[posts]
         call(
             shelves.shelf, shelves.cards, shelves.terms, shelves.slot_of, self.rows, profit.astype(np.int32),
-            (self.hope - profit).astype(np.int32),            at.astype(np.int32), np.where(shelves.open[posts], least, scan.SHUT).astype(np.int32), self.sets, (which + self.starts[:-1]).astype(np.int32),
-            first, found.row, found.offer, found.kept,
+            (self.hope - profit).astype(np.int32), at.astype(np.int32),
+            np.where(is_open, least, laid.SHUT).astype(np.int32), self.sets,
+            (which + self.starts[:-1]).astype(np.int32), first, found.row, found.offer, found.kept,
         )  # fmt: skip
         found.row[:] = self.order[found.row]
         return found

@@ -180,7 +180,10 @@ def _bid(market: Market, run: Run, sale: Sale, groups: Groups) -> None:
         most_before = run.bound.most
         together = _together(market, groups, run.free, sale.proof.price)[2]
         _prove(run, sale.proof.price, sale.proof.most + together)
-        if market.stop() or run.bound.most - run.best.total <= run.bound.most * market.params.gap_ppm // 1_000_000:
+        if (
+            market.stop()
+            or run.bound.most - run.best.total <= run.bound.most * market.params.gap_ppm // 1_000_000
+        ):
             break
         price, alone = sale.price.copy(), sale.search_again()
         may = _share(len(groups.rule), turn, market.seed)

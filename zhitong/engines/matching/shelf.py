@@ -11,7 +11,7 @@ import numpy as np
 from zhitong.engines.matching import index as tables
 from zhitong.engines.matching.columns import Flags, Ints, Longs, Words
 from zhitong.engines.matching.index import posts_in_bits
-from zhitong.engines.matching.loops import layout, scan
+from zhitong.engines.matching.loops import laid, layout, scan
 from zhitong.engines.matching.loops.cards import fill_most
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.problem import Problem
@@ -66,22 +66,22 @@ class Shelves:
         self.slot_of, self.cards, self.terms = slot_of, cards, terms
         self.kinds, kind = _kinds(problem)
         self.wages = _edges(problem.posts.wage_low_fen, STEPS)
-        self.days = _edges(terms[:, scan.LAST], STEPS)
+        self.days = _edges(terms[:, laid.LAST], STEPS)
         worker = self._workers(kind, village)
-        worker[:, scan.TIE] = np.arange(self.workers) if numbers is None else numbers
+        worker[:, laid.TIE] = np.arange(self.workers) if numbers is None else numbers
         self.lowest = _lowest(params, problem)
-        inner = _neighbours(problem, worker[:, scan.BUCKET])
+        inner = _neighbours(problem, worker[:, laid.BUCKET])
         self.near = np.empty(self.workers, np.int32)
         self.near[inner] = np.arange(self.workers, dtype=np.int32)
         runs = _runs(problem, slots)
-        self.shelf = scan.Shelf(
+        self.shelf = laid.Shelf(
             worker=worker[inner],
             lists=_narrow(tables._lists(problem))[inner],
             held=problem.workers.certificates[inner],
             runs=runs,
             span=_spans(runs, params.furthest_occupation, slots.shape[1] - 1),
             first=slots[0].copy(),
-            cell=_cells(slot_of, terms[:, scan.RANK], slots.shape[1] - 1, len(ranks)),
+            cell=_cells(slot_of, terms[:, laid.RANK], slots.shape[1] - 1, len(ranks)),
             ranks=ranks,
             walk=np.zeros(0, np.int32),
             demands=demands,
@@ -90,6 +90,7 @@ class Shelves:
             number=_numbers(problem, params),
             **tables._points(params),
         )
+        self.most: Most | None = None
         self._sort(self.free)
 
     def sorted_at(self, price: Ints) -> Shelves:
@@ -99,21 +100,21 @@ class Shelves:
         return other
 
     def _sort(self, price: Ints) -> None:
-        at = np.argsort(self.terms[:, scan.NUMBER])
+        at = np.argsort(self.terms[:, laid.NUMBER])
         cards, terms, full = self.cards[at], self.terms[at], self.params.full_wage_fen
-        paid = np.minimum(cards[:, scan.WAGE].astype(np.int64), 3 * full)
-        worth = cards[:, scan.NEAR] - price + self.params.weights.wage * paid // full
-        self.order = np.lexsort((-worth, terms[:, scan.RANK], self.slot_of)).astype(np.int32)
+        paid = np.minimum(cards[:, laid.WAGE].astype(np.int64), 3 * full)
+        worth = cards[:, laid.NEAR] - price + self.params.weights.wage * paid // full
+        self.order = np.lexsort((-worth, terms[:, laid.RANK], self.slot_of)).astype(np.int32)
         self.cards, self.terms = cards[self.order], terms[self.order]
         walk = np.lexsort((-worth[self.order], self.slot_of)).astype(np.int32)
         self.shelf = self.shelf._replace(walk=walk)
         self.standing, self.walked = self._sets(self.order), self._sets(self.order[walk])
-        self.most: Most | None = None
+        self.most = None
 
-    def _sets(self, order: Ints) -> scan.Sets:
+    def _sets(self, order: Ints) -> laid.Sets:
         posts = self.problem.posts
         wage, day = posts.wage_low_fen[order], np.maximum(posts.begins_day, posts.valid_until_day)[order]
-        return scan.Sets(
+        return laid.Sets(
             posts_in_bits(self.kinds[:, order]),
             posts_in_bits(wage >= self.wages[:, None]),
             posts_in_bits(day >= self.days[:, None]),
@@ -122,17 +123,17 @@ class Shelves:
     def _workers(self, kind: Ints, village: Ints) -> Ints:
         problem, weights = self.problem, self.params.weights
         workers, worker = problem.workers, np.zeros((len(problem.workers), 12), np.int32)
-        worker[:, scan.KIND] = kind
-        worker[:, scan.WAGE_ROW] = _band(self.wages, workers.wage_floor_fen)
-        worker[:, scan.DAY_ROW] = np.maximum(_band(self.days, workers.earliest_day), 0)
-        worker[:, scan.FLOOR] = workers.wage_floor_fen
-        worker[:, scan.READY] = np.maximum(workers.earliest_day, problem.on_day)
-        worker[:, scan.EARLIEST] = workers.earliest_day
-        worker[:, scan.ANYWHERE] = workers.anywhere
-        worker[:, scan.LODGES] = workers.needs_dormitory
-        worker[:, scan.VILLAGE] = village
-        worker[:, scan.BASE] = weights.placed + weights.priority * workers.priority.astype(np.int32)
-        worker[:, scan.BUCKET] = workers.needs_dormitory + 2 * _band(self.floors, workers.wage_floor_fen)
+        worker[:, laid.KIND] = kind
+        worker[:, laid.WAGE_ROW] = _band(self.wages, workers.wage_floor_fen)
+        worker[:, laid.DAY_ROW] = np.maximum(_band(self.days, workers.earliest_day), 0)
+        worker[:, laid.FLOOR] = workers.wage_floor_fen
+        worker[:, laid.READY] = np.maximum(workers.earliest_day, problem.on_day)
+        worker[:, laid.EARLIEST] = workers.earliest_day
+        worker[:, laid.ANYWHERE] = workers.anywhere
+        worker[:, laid.LODGES] = workers.needs_dormitory
+        worker[:, laid.VILLAGE] = village
+        worker[:, laid.BASE] = weights.placed + weights.priority * workers.priority.astype(np.int32)
+        worker[:, laid.BUCKET] = workers.needs_dormitory + 2 * _band(self.floors, workers.wage_floor_fen)
         return worker
 
     def best(
@@ -170,25 +171,25 @@ class Shelves:
                 list(pool.map(lambda start: self._piece(self._room(columns), asked, walk, start), starts))
         return out
 
-    def _piece(self, room: scan.Room, asked: tuple[Any, ...], walk: Ints, start: int) -> None:
+    def _piece(self, room: laid.Room, asked: tuple[Any, ...], walk: Ints, start: int) -> None:
         if self.stop():
             raise TimeUp
         scan.scan(self.shelf, room, asked[0], walk[start : start + PIECE], *asked[1:])
 
-    def _priced(self, price: Ints, is_open: Flags, few: bool) -> scan.Asked:
+    def _priced(self, price: Ints, is_open: Flags, few: bool) -> laid.Asked:
         """The posts at these prices and the most that they bring; for few rows that at lower prices will do."""
-        price = np.where(is_open, np.minimum(price, scan.SHUT - 1), scan.SHUT).astype(np.int32)[self.order]
+        price = np.where(is_open, np.minimum(price, laid.SHUT - 1), laid.SHUT).astype(np.int32)[self.order]
         known = self.most
         if few and known is not None and (known.price <= price).all():
-            return scan.Asked(self.cards, self.terms, price, self.standing, self.walked, *known[1:])
-        asked = scan.Asked(
+            return laid.Asked(self.cards, self.terms, price, self.standing, self.walked, *known[1:])
+        asked = laid.Asked(
             self.cards,
             self.terms,
             price,
             self.standing,
             self.walked,
             slots=np.empty((2 * len(self.floors), len(self.shelf.first) - 1), np.int32),
-            worth=np.empty((2 * len(self.floors), scan.LEVELS, (self.posts + 63) // 64), np.uint64),
+            worth=np.empty((2 * len(self.floors), laid.LEVELS, (self.posts + 63) // 64), np.uint64),
             lowest=self.lowest,
             walks=np.empty((2 * len(self.floors), self.posts), np.int32),
         )
@@ -196,16 +197,17 @@ class Shelves:
         self.most = Most(price, *asked[5:])
         return asked
 
-    def _room(self, columns: int) -> scan.Room:
+    def _room(self, columns: int) -> laid.Room:
         ranks = self.shelf.cell.shape[1] - 1
-        return scan.Room(
+        return laid.Room(
             slot=np.zeros((4, len(self.shelf.first)), np.int32),
             spans=np.zeros((len(self.shelf.lists[0]) + 1, 2), np.int32),
-            bins=np.zeros(scan.BINS, np.int32),
+            bins=np.zeros(laid.BINS, np.int32),
             named=np.zeros((3, ranks), np.int32),
             shut=np.zeros(ranks, np.int8),
             keys=np.empty(columns, np.int64),
         )
+
 
 def _neighbours(problem: Problem, bucket: Ints) -> Longs:
     """(workers,) The workers so that those who read the same tables stand side by side."""
@@ -257,12 +259,12 @@ def _cells(slot_of: Ints, rank: Ints, slots: int, ranks: int) -> Ints:
     count = np.zeros((slots, ranks + 1), np.int64)
     np.add.at(count, (slot_of, rank + 1), 1)
     start = np.append(0, np.cumsum(count.sum(axis=1)))[:-1]
-    return (count.cumsum(axis=1) + start[:, None]).astype(np.int32)
+    return np.asarray(count.cumsum(axis=1) + start[:, None], np.int32)
 
 
 def _kinds(problem: Problem) -> tuple[Flags, Ints]:
-    """(kinds, posts) The open posts that workers of one kind may take on account of age, education and, when they hold
-    no certificate, of what is demanded; and (workers,) the kind of each."""
+    """(kinds, posts) The posts that workers of one kind may take on account of age, education and, when they hold no
+    certificate, of what is demanded; and (workers,) the kind of each."""
     posts, workers = problem.posts, problem.workers
     allowed, age = np.unique(tables._allowed_ages(posts), axis=0, return_inverse=True)
     taught = posts.education <= np.arange(EDUCATION_LEVELS)[:, None]
@@ -275,12 +277,12 @@ def _kinds(problem: Problem) -> tuple[Flags, Ints]:
 
 def _numbers(problem: Problem, params: Params) -> Ints:
     workers, weights, numbers = problem.workers, params.weights, np.empty(7, np.int32)
-    numbers[scan.WISHED], numbers[scan.PRACTISED] = workers.wished.shape[1], workers.experienced.shape[1]
-    numbers[scan.WISHED_PLACES] = workers.wished_places.shape[1]
-    numbers[scan.EXCLUDED_PLACES] = workers.excluded_places.shape[1]
-    numbers[scan.UNSTATED] = weights.wish * params.wish_unstated_percent // 100
-    numbers[scan.ACCEPTED] = weights.place * params.place_accepted_percent // 100
-    numbers[scan.FELLOWS] = weights.fellows
+    numbers[laid.WISHED], numbers[laid.PRACTISED] = workers.wished.shape[1], workers.experienced.shape[1]
+    numbers[laid.WISHED_PLACES] = workers.wished_places.shape[1]
+    numbers[laid.EXCLUDED_PLACES] = workers.excluded_places.shape[1]
+    numbers[laid.UNSTATED] = weights.wish * params.wish_unstated_percent // 100
+    numbers[laid.ACCEPTED] = weights.place * params.place_accepted_percent // 100
+    numbers[laid.FELLOWS] = weights.fellows
     return numbers
 
 
@@ -289,13 +291,19 @@ def _cards(problem: Problem, params: Params, employer: Ints, ranks: Ints) -> tup
     posts = problem.posts
     cards, terms = np.zeros((len(posts), 4), np.int32), np.zeros((len(posts), 6), np.int32)
     post = tables._posts(problem, params)
-    cards[:, scan.NEAR], cards[:, scan.WAGE] = post[:, layout.POINTS_AT], post[:, layout.WAGE_AT]
-    cards[:, scan.BEGINS], cards[:, scan.LODGING_AT] = posts.begins_day, params.weights.lodging * posts.dormitory
+    cards[:, laid.NEAR], cards[:, laid.WAGE] = post[:, layout.POINTS_AT], post[:, layout.WAGE_AT]
+    cards[:, laid.BEGINS], cards[:, laid.LODGING_AT] = (
+        posts.begins_day,
+        params.weights.lodging * posts.dormitory,
+    )
     demands, number = np.unique(posts.certificates, axis=0, return_inverse=True)
-    terms[:, scan.LOW], terms[:, scan.LAST] = posts.wage_low_fen, np.maximum(posts.begins_day, posts.valid_until_day)
-    terms[:, scan.DEMAND] = np.where(posts.certificates.any(axis=1), number.reshape(-1), -1)
-    terms[:, scan.RANK], terms[:, scan.EMPLOYER] = ranks[posts.place, 0], employer
-    terms[:, scan.NUMBER] = np.arange(len(posts))
+    terms[:, laid.LOW], terms[:, laid.LAST] = (
+        posts.wage_low_fen,
+        np.maximum(posts.begins_day, posts.valid_until_day),
+    )
+    terms[:, laid.DEMAND] = np.where(posts.certificates.any(axis=1), number.reshape(-1), -1)
+    terms[:, laid.RANK], terms[:, laid.EMPLOYER] = ranks[posts.place, 0], employer
+    terms[:, laid.NUMBER] = np.arange(len(posts))
     return cards, terms, demands
 
 
@@ -321,12 +329,12 @@ def _spans(runs: Ints, furthest: int, slots: int) -> Ints:
 
 def _fellows(problem: Problem) -> tuple[Words, Words, Ints, Ints]:
     """(villages + 1, words) The employers at which people of each village work, none in the last row, and the same by
-    the last bits of their numbers; and the numbers of the villages of the workers and of the employers of the posts."""
+    the last bits of their numbers; and the numbers of the workers' villages and of the posts' employers."""
     first, employer, village, of_post = tables._fellows(problem)
     villages, known = np.repeat(np.arange(len(first) - 1), np.diff(first)), int(of_post.max(initial=-1)) + 1
     met = np.zeros((len(first), (known + 63) // 64), np.uint64)
-    likely = np.zeros((len(first), scan.HINTS), np.uint64)
+    likely = np.zeros((len(first), laid.HINTS), np.uint64)
     bit = np.uint64(1) << (employer & 63).astype(np.uint64)
     np.bitwise_or.at(met, (villages, employer >> 6), bit)
-    np.bitwise_or.at(likely, (villages, (employer >> 6) % scan.HINTS), bit)
+    np.bitwise_or.at(likely, (villages, (employer >> 6) % laid.HINTS), bit)
     return met, likely, village, of_post

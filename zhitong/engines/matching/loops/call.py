@@ -7,8 +7,8 @@ import numpy as np
 from zhitong.engines.matching.columns import Ints, Longs, Words
 from zhitong.engines.matching.loops.compiled import Whole, compiled, pasted
 from zhitong.engines.matching.loops.draw import DEBRUIJN, LOWEST, SHIFT
-from zhitong.engines.matching.loops.look import ONE, ZERO
-from zhitong.engines.matching.loops.scan import (
+from zhitong.engines.matching.loops.heap import keep, key_of
+from zhitong.engines.matching.loops.laid import (
     ACCEPTED,
     ANYWHERE,
     BASE,
@@ -16,26 +16,20 @@ from zhitong.engines.matching.loops.scan import (
     EXCLUDED_PLACES,
     FARTHEST,
     FELLOWS,
-    FLOOR,
-    LODGES,
     LODGING_AT,
     NEAR,
     NUMBER,
     PRACTISED,
     RANK,
-    READY,
     TIE,
     UNSTATED,
     VILLAGE,
     WISHED,
     WISHED_PLACES,
     Shelf,
-    _keep,
-    _key,
-    _met,
-    _passes,
-    _worth,
 )
+from zhitong.engines.matching.loops.look import ONE, ZERO
+from zhitong.engines.matching.loops.scan import _met, _passes, _worth
 
 
 @compiled
@@ -60,8 +54,8 @@ def mark_places(shelf: Shelf, told: Whole, rows: Ints, willing: Words) -> None:
 
 @compiled
 def mark_trades(shelf: Shelf, kind: Ints, rows: Ints, skilled: Words) -> None:
-    """Set in `skilled` (kinds, words) the bit of each entry of `rows` at the kind of each occupation it names; at every
-    kind when it names none."""
+    """Set in `skilled` (kinds, words) the bit of each entry of `rows` at the kind of each occupation it names, and at
+    every kind when it names none."""
     lists, told = shelf.lists, shelf.number[WISHED] + shelf.number[PRACTISED]
     for at in range(rows.shape[0]):
         row, word, bit = rows[at], at >> 6, ONE << np.uint64(at & 63)
@@ -84,9 +78,9 @@ def call(
     """For each of the posts `asked` the highest offers above its `least`, from `first[i]` on in `out_row` (entries of
     `rows`) and `out_offer`, in no order; `out_kept` says how many.
 
-    An offer is the price at which the worker would be as well off there as with `profit`; without what the post brings
-    to everyone it is at most `hope`. Only workers in all of the
-    `sets` that `which` names for a post are looked at; the others break a rule.
+    An offer is the price at which the worker would be as well off there as with `profit`; without what the post
+    brings to everyone it is at most `hope`. Only workers in all of the `sets` that `which` names for a post are
+    looked at; the others break a rule.
     """
     lists, held, worker, number, runs, ranks = (
         shelf.lists, shelf.held, shelf.worker, shelf.number, shelf.runs, shelf.ranks,
@@ -115,7 +109,7 @@ def call(
                     continue
                 row = rows[at]
                 own, mine = worker[row], lists[row]
-                value = _worth(cards, this, own[FLOOR], own[READY], own[LODGES], wages, seasons) + own[BASE]
+                value = _worth(cards, this, own, wages, seasons) + own[BASE]
                 value += _of_slot(mine, runs, number, wish, practice, slot_of[this])
                 value += _of_place(mine, ranks, number, places, terms[this, RANK]) - profit[at]
                 more = np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
@@ -123,7 +117,7 @@ def call(
                     if more > 0 and _met(likely[own[VILLAGE]], fellows[own[VILLAGE]], terms[this, EMPLOYER]):
                         value += more
                     if value > bound:
-                        kept = _keep(room, found, _key(value, own[TIE], terms[this, NUMBER]), at, kept)
+                        kept = keep(room, found, key_of(value, own[TIE], terms[this, NUMBER]), at, kept)
                         if kept == room.shape[0]:
                             bound = max(bound, (room[0] >> 32) - 1)
         for entry in range(kept):
@@ -137,7 +131,8 @@ def _of_slot(
 ) -> Whole:
     """Points for wishes and experience of a worker at the posts of a slot."""
     wished, practised = number[WISHED], number[PRACTISED]
-    most, skilled = np.int32(-1), np.int32(0)
+    most: Whole = np.int32(-1)
+    skilled: Whole = np.int32(0)
     for column in range(wished):
         if lists[column] >= 0:
             most = max(most, wish_points[_apart(runs, lists[column], slot)])

@@ -6,8 +6,7 @@ import numpy as np
 
 from zhitong.engines.matching.columns import Ints, Words
 from zhitong.engines.matching.loops.compiled import Whole, compiled, inner
-from zhitong.engines.matching.loops.look import ONE, ZERO
-from zhitong.engines.matching.loops.scan import (
+from zhitong.engines.matching.loops.laid import (
     LEVEL,
     LEVELS,
     LODGING_AT,
@@ -19,6 +18,7 @@ from zhitong.engines.matching.loops.scan import (
     WAGE_STEP_FEN,
     Asked,
 )
+from zhitong.engines.matching.loops.look import ONE, ZERO
 
 
 @compiled
@@ -58,12 +58,18 @@ def _sort_out(own: Ints, worth: Words, lowest: Whole) -> None:
 
 
 @inner
-def _fill_own(cards: Ints, terms: Ints, price: Ints, floor: int, lodges: int, wage_points: Ints, own: Ints) -> None:
+def _fill_own(
+    cards: Ints, terms: Ints, price: Ints, floor: int, lodges: int, wage_points: Ints, own: Ints
+) -> None:
     last = np.int64(wage_points.shape[0] - 1)
     for post in range(cards.shape[0]):
         own[post] = NOTHING
         if terms[post, LOW] >= floor and price[post] < SHUT:
             step = (np.int64(cards[post, WAGE]) - floor) // WAGE_STEP_FEN
-            own[post] = cards[post, NEAR] - price[post] + wage_points[last if step > last else step if step > 0 else 0]
+            own[post] = (
+                cards[post, NEAR]
+                - price[post]
+                + wage_points[last if step > last else step if step > 0 else 0]
+            )
             if lodges:
                 own[post] += cards[post, LODGING_AT]

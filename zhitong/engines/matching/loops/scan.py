@@ -2,121 +2,66 @@
 
 Posts stand in the order of the occupation tree, those of one occupation (a *slot*) side by side, so that every level
 of the tree is a run of slots; within a slot those of one place stand together. Sets of posts say which bring how much
-at least, at the prices asked about, to a worker with such a wage floor. Who goes anywhere looks at the places wished for
-first, and then walks through whole slots, the best bargains first: every place there is worth the same, and the walk
-ends once what is left brings too little.
+at least, at the prices asked about, to a worker with such a wage floor. Who goes anywhere looks at the places wished
+for first, and then walks through whole slots, the best bargains first: every place there is worth the same, and the
+walk ends once what is left brings too little.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from zhitong.engines.matching.columns import Ints, Longs, Words
 from zhitong.engines.matching.loops.compiled import Whole, compiled, inner, pasted
 from zhitong.engines.matching.loops.draw import DEBRUIJN, LOWEST, SHIFT
+from zhitong.engines.matching.loops.heap import keep, key_of, rank
+from zhitong.engines.matching.loops.laid import (
+    ACCEPTED,
+    ANYWHERE,
+    BASE,
+    BEGINS,
+    BINS,
+    BUCKET,
+    DAY_ROW,
+    DEMAND,
+    EARLIEST,
+    EMPLOYER,
+    EXCLUDED_PLACES,
+    FARTHEST,
+    FELLOWS,
+    FLOOR,
+    HINTS,
+    KIND,
+    LAST,
+    LEVEL,
+    LEVELS,
+    LODGES,
+    LODGING_AT,
+    LOW,
+    MOST,
+    NEAR,
+    NEXT,
+    NUMBER,
+    POINTS,
+    PRACTISED,
+    RANK,
+    READY,
+    SKILLED,
+    TIE,
+    UNSTATED,
+    VILLAGE,
+    WAGE,
+    WAGE_ROW,
+    WAGE_STEP_FEN,
+    WISHED,
+    WISHED_PLACES,
+    Asked,
+    Room,
+    Shelf,
+)
 from zhitong.engines.matching.loops.look import ONE, ZERO, edge
-
-BINS = 64
-LEVELS, LEVEL = 64, 40
-HINTS = 16
-FARTHEST = 4
-POINTS, SKILLED, MOST, NEXT = range(4)
-"""Rows of `Room.slot`."""
-NOTHING = -(2**30)
-"""Less than any post can bring."""
-SHUT = 2**29
-"""The price of a closed post: more than any can bring."""
-KIND, WAGE_ROW, DAY_ROW, FLOOR, READY, EARLIEST, ANYWHERE, LODGES, VILLAGE, BASE, BUCKET, TIE = range(12)
-"""Columns of `Shelf.worker`; the first three are rows of `Sets`, `TIE` decides between equals."""
-NEAR, WAGE, BEGINS, LODGING_AT = range(4)
-"""Columns of `cards`: what is read of many posts, a quarter of a line of the cache."""
-LOW, LAST, DEMAND, RANK, EMPLOYER, NUMBER = range(6)
-"""Columns of `terms`: what is read of the few posts that would do; `DEMAND` is a row of `Shelf.demands` or -1, `RANK`
-the place in the order of provinces, `NUMBER` the post."""
-WISHED, PRACTISED, WISHED_PLACES, EXCLUDED_PLACES, UNSTATED, ACCEPTED, FELLOWS = range(7)
-"""Entries of `Shelf.number`."""
-WAGE_STEP_FEN = 5_000
-HALF = np.uint64(2**32 - 1)
-
-
-class Sets(NamedTuple):
-    """Posts in bits, as they stand or as they are walked through."""
-
-    kind: Words
-    """(kinds, words) By age, education and whether any certificate is held; not those that are closed."""
-    wage: Words
-    day: Words
-
-
-class Shelf(NamedTuple):
-    """What does not change with the prices."""
-
-    worker: Ints
-    """(workers, 12) As they are asked: those who read the same tables side by side."""
-    lists: Ints
-    """(workers, any) Wished | practised | years in each | places wished | places excluded, side by side."""
-    held: Words
-    runs: Ints
-    """(occupations, 5, 2) First and last + 1 slot at most so far in the tree from each occupation."""
-    span: Ints
-    """(occupations + 1, 2) First and last + 1 slot near enough to each occupation; the last row: every slot."""
-    first: Ints
-    """(slots + 1,) First post of each slot."""
-    cell: Ints
-    """(slots, ranks + 1) First post of each place of each slot."""
-    ranks: Ints
-    """(places, 2) First and last + 1 rank of each place; a province has those of its prefectures and its own."""
-    walk: Ints
-    """(posts,) The posts of each slot, the best bargains first."""
-    demands: Words
-    fellows: Words
-    """(villages + 1, words) Employers at which people of the village work; none in the last row."""
-    likely: Words
-    """(villages + 1, HINTS) The same by the last bits of the employer's number: read first, since it is short."""
-    number: Ints
-    wish_points: Ints
-    practice_points: Ints
-    wage_points: Ints
-    place_points: Ints
-    season_points: Ints
-
-
-class Asked(NamedTuple):
-    """The posts at the prices asked about."""
-
-    cards: Ints
-    """(posts, 4)"""
-    terms: Ints
-    """(posts, 6)"""
-    price: Ints
-    """(posts,) More than any post can bring where it is closed."""
-    standing: Sets
-    walked: Sets
-    slots: Ints
-    """(2 buckets, slots) What a post brings at most beside slot, place, season and fellows to a worker of each bucket
-    (and need of a dormitory)."""
-    worth: Words
-    """(2 buckets, LEVELS, words) The posts that bring at least `lowest + level * LEVEL` by themselves."""
-    lowest: Whole
-    walks: Ints
-    """(2 buckets, posts) The same of an entry of `walk` and those behind it in its slot."""
-
-
-class Room(NamedTuple):
-    """Scratch of one thread."""
-
-    slot: Ints
-    """(4, slots) Points, points for experience, most at these prices, next slot of the same bin."""
-    spans: Ints
-    """(any, 2) Runs of slots."""
-    bins: Ints
-    named: Ints
-    """(3, ranks) The places wished for, as first and last + 1 rank of a run, and what each is worth."""
-    shut: Ints
-    """(ranks,) 1 for the places wished for and those excluded while a worker is looked at."""
-    keys: Longs
 
 
 @inner
@@ -191,29 +136,6 @@ def _reopen(ranks: Ints, places: Ints, shut: Ints) -> None:
             shut[ranks[places[column], 0] : ranks[places[column], 1]] = 0
 
 
-@pasted
-def _keep(keys: Longs, found: Ints, key: Whole, post: Whole, kept: Whole) -> Whole:
-    """Offer a post to the heap whose first entry is the worst kept; how many are kept is returned."""
-    if kept < keys.shape[0]:
-        spot = kept
-        while spot > 0 and keys[(spot - 1) >> 1] > key:
-            keys[spot], found[spot] = keys[(spot - 1) >> 1], found[(spot - 1) >> 1]
-            spot = (spot - 1) >> 1
-        keys[spot], found[spot] = key, post
-        return kept + 1
-    if key > keys[0]:
-        spot, child = 0, 1
-        while child < kept:
-            if child + 1 < kept and keys[child + 1] < keys[child]:
-                child += 1
-            if keys[child] >= key:
-                break
-            keys[spot], found[spot] = keys[child], found[child]
-            spot, child = child, 2 * child + 1
-        keys[spot], found[spot] = key, post
-    return kept
-
-
 @inner
 def _near(span: Ints, mine: Ints, named: Whole, into: Ints) -> Whole:
     """Write the runs of slots near enough to what a worker names, each once; who names nothing may have any."""
@@ -264,16 +186,14 @@ def _fill_bins(
 
 
 @pasted
-def _worth(
-    cards: Ints, this: Whole, floor: Whole, ready: Whole, lodges: Whole, wage_points: Ints, season_points: Ints
-) -> Whole:
+def _worth(cards: Ints, this: Whole, own: Ints, wage_points: Ints, season_points: Ints) -> Whole:
     """Fit of a post beside slot, place and fellows."""
     value = np.int64(cards[this, NEAR])
-    last, step = wage_points.shape[0] - 1, (cards[this, WAGE] - floor) // WAGE_STEP_FEN
+    last, step = wage_points.shape[0] - 1, (cards[this, WAGE] - own[FLOOR]) // WAGE_STEP_FEN
     value += wage_points[last if step > last else step if step > 0 else 0]
-    last, wait = season_points.shape[0] - 1, cards[this, BEGINS] - ready
+    last, wait = season_points.shape[0] - 1, cards[this, BEGINS] - own[READY]
     value += season_points[last if wait > last else wait if wait > 0 else 0]
-    return value + cards[this, LODGING_AT] if lodges else value
+    return value + cards[this, LODGING_AT] if own[LODGES] else value
 
 
 @pasted
@@ -298,23 +218,95 @@ def _met(likely: Words, fellows: Words, employer: Whole) -> Any:
 
 
 @pasted
-def _key(value: Whole, row: Whole, post: Whole) -> Whole:
-    """The value, and behind it a number that decides between equals: another one for each post (lowbias32)."""
-    mixed = np.uint64(row * 0x9E3779B1 + post * 0x85EBCA6B) & HALF
-    mixed = ((mixed ^ (mixed >> np.uint64(16))) * np.uint64(0x7FEB352D)) & HALF
-    mixed = ((mixed ^ (mixed >> np.uint64(15))) * np.uint64(0x846CA68B)) & HALF
-    return (value << 32) | np.int64(mixed ^ (mixed >> np.uint64(16)))
+def _among_places(
+    own: Ints, held: Words, demands: Words, number: Ints, kind: Words, paid: Words, timely: Words,
+    worth: Words, lowest: Whole, cards: Ints, terms: Ints, price: Ints, cell: Ints, named: Ints, wished: Whole,
+    slot: Ints, bins: Ints, wide: Whole, wage: Ints, season: Ints, likely: Words, fellows: Words,
+    dearest: Whole, bound: Whole, keys: Longs, found: Ints,
+) -> tuple[Whole, Whole]:  # fmt: skip
+    """Keep the posts in the places wished for that bring more than `bound`, bin after bin; it rises once there is no
+    room for more. How many are kept, and the bound, are returned."""
+    more, base, kept = (
+        np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0),
+        np.int64(own[BASE]),
+        np.int64(0),
+    )
+    beside = base + season[0] + more
+    for bin in range(BINS - 1, -1, -1):
+        if wished == 0 or beside + dearest + ((bin + 1) << wide) - 1 <= bound:
+            break
+        at = bins[bin]
+        while at >= 0:
+            for each in range(wished if slot[MOST, at] + beside + dearest > bound else 0):
+                begin, stop = cell[at, named[0, each]], cell[at, named[1, each]]
+                if begin == stop:
+                    continue
+                sure = base + slot[POINTS, at] + named[2, each]
+                level = (bound - season[0] - more - sure - lowest) // LEVEL
+                worthy = worth[min(max(level, 0), LEVELS - 1)]
+                for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
+                    bits = kind[word] & paid[word] & timely[word] & worthy[word]
+                    bits &= edge(begin - word * 64, stop - word * 64)
+                    while bits != ZERO:
+                        low = bits & (~bits + ONE)
+                        bits ^= low
+                        this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
+                        value = sure - price[this] + _worth(cards, this, own, wage, season)
+                        if value + more > bound and _passes(terms, this, own, held, demands):
+                            if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
+                                value += more
+                            if value > bound:
+                                post = terms[this, NUMBER]
+                                kept = keep(keys, found, key_of(value, own[TIE], post), post, kept)
+                                if kept == keys.shape[0]:
+                                    bound = max(bound, (keys[0] >> 32) - 1)
+            at = slot[NEXT, at]
+    return kept, bound
 
 
-@inner
-def _rank(keys: Longs, found: Ints, kept: Whole) -> None:
-    """Sort what is kept, best first: so that nothing depends on the order in which it was come upon."""
-    for at in range(1, kept):
-        key, post, spot = keys[at], found[at], at
-        while spot > 0 and keys[spot - 1] < key:
-            keys[spot], found[spot] = keys[spot - 1], found[spot - 1]
-            spot -= 1
-        keys[spot], found[spot] = key, post
+@pasted
+def _through_slots(
+    own: Ints, held: Words, demands: Words, number: Ints, kind: Words, paid: Words, timely: Words,
+    walks: Ints, walk: Ints, cards: Ints, terms: Ints, price: Ints, first: Ints, shut: Ints,
+    slot: Ints, bins: Ints, wide: Whole, wage: Ints, season: Ints, likely: Words, fellows: Words,
+    bound: Whole, keys: Longs, found: Ints, kept: Whole,
+) -> Whole:  # fmt: skip
+    """Go on with the posts of all places that are not shut; how many are kept is returned."""
+    more, accepted = (
+        np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0),
+        np.int64(number[ACCEPTED]),
+    )
+    base, above = np.int64(own[BASE]) + accepted, season[0] + more
+    for bin in range(BINS - 1, -1, -1):
+        if base + above + ((bin + 1) << wide) - 1 <= bound:
+            break
+        at = bins[bin]
+        while at >= 0:
+            sure, begin, stop = base + slot[POINTS, at], first[at], first[at + 1]
+            for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
+                if above + sure + walks[max(word * 64, begin)] <= bound:
+                    break
+                bits = kind[word] & paid[word] & timely[word]
+                bits &= edge(begin - word * 64, stop - word * 64)
+                while bits != ZERO:
+                    low = bits & (~bits + ONE)
+                    bits ^= low
+                    step = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
+                    if above + sure + walks[step] <= bound:
+                        break
+                    this = walk[step]
+                    value = sure - price[this] + _worth(cards, this, own, wage, season)
+                    may = value + more > bound and shut[terms[this, RANK]] == 0
+                    if may and _passes(terms, this, own, held, demands):
+                        if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
+                            value += more
+                        if value > bound:
+                            post = terms[this, NUMBER]
+                            kept = keep(keys, found, key_of(value, own[TIE], post), post, kept)
+                            if kept == keys.shape[0]:
+                                bound = max(bound, (keys[0] >> 32) - 1)
+            at = slot[NEXT, at]
+    return kept
 
 
 @compiled
@@ -329,16 +321,31 @@ def scan(
     worker, lists, number, first, cell, walk = (
         shelf.worker, shelf.lists, shelf.number, shelf.first, shelf.cell, shelf.walk,
     )  # fmt: skip
-    span, runs, wish, practice, ranks = shelf.span, shelf.runs, shelf.wish_points, shelf.practice_points, shelf.ranks
+    span, runs, wish, practice, ranks = (
+        shelf.span,
+        shelf.runs,
+        shelf.wish_points,
+        shelf.practice_points,
+        shelf.ranks,
+    )
     demands, wage, season, worths = shelf.demands, shelf.wage_points, shelf.season_points, shelf.place_points
     slot, bins, keys, spans, named, shut = room.slot, room.bins, room.keys, room.spans, room.named, room.shut
-    cards, terms, price, standing, walked = asked.cards, asked.terms, asked.price, asked.standing, asked.walked
+    cards, terms, price, standing, walked = (
+        asked.cards,
+        asked.terms,
+        asked.price,
+        asked.standing,
+        asked.walked,
+    )
     told = number[WISHED] + number[PRACTISED]
     for entry in order:
         row, bound, kept = rows[entry], np.int64(least[entry]), np.int64(0)
         own, mine, held, found = worker[row], lists[row], shelf.held[row], out_post[entry]
-        floor, ready, lodges, base = own[FLOOR], own[READY], own[LODGES], np.int64(own[BASE])
-        worth, walks, fellows = asked.worth[own[BUCKET]], asked.walks[own[BUCKET]], shelf.fellows[own[VILLAGE]]
+        worth, walks, fellows = (
+            asked.worth[own[BUCKET]],
+            asked.walks[own[BUCKET]],
+            shelf.fellows[own[VILLAGE]],
+        )
         likely = shelf.likely[own[VILLAGE]]
         more = np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
         places = mine[told + number[PRACTISED] :]
@@ -346,80 +353,25 @@ def scan(
         dearest = np.int64(number[ACCEPTED]) if own[ANYWHERE] else np.int64(0)
         if wished > 0:
             dearest = max(dearest, np.int64(named[2, 0]))
-        beside = base + season[0] + more
+        beside = np.int64(own[BASE]) + season[0] + more
         near = _near(span, mine, told, spans)
         wide = _fill_bins(
             runs, spans, near, mine, number, wish, practice, slot, bins, asked.slots[own[BUCKET]],
             bound - beside - dearest,
         )  # fmt: skip
-        kind, paid, timely = standing.kind[own[KIND]], standing.wage[own[WAGE_ROW]], standing.day[own[DAY_ROW]]
-        for bin in range(BINS - 1, -1, -1):
-            if wished == 0 or beside + dearest + ((bin + 1) << wide) - 1 <= bound:
-                break
-            at = bins[bin]
-            while at >= 0:
-                if slot[MOST, at] + beside + dearest > bound:
-                    for each in range(wished):
-                        begin, stop = cell[at, named[0, each]], cell[at, named[1, each]]
-                        if begin == stop:
-                            continue
-                        sure = np.int64(slot[POINTS, at]) + named[2, each]
-                        level = (bound - beside - sure - asked.lowest) // LEVEL
-                        worthy = worth[min(max(level, 0), LEVELS - 1)]
-                        for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
-                            bits = kind[word] & paid[word] & timely[word] & worthy[word]
-                            bits &= edge(begin - word * 64, stop - word * 64)
-                            while bits != ZERO:
-                                low = bits & (~bits + ONE)
-                                bits ^= low
-                                this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
-                                value = base + sure - price[this] + _worth(cards, this, floor, ready, lodges, wage, season)
-                                if value + more > bound and _passes(terms, this, own, held, demands):
-                                    if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
-                                        value += more
-                                    if value > bound:
-                                        post = terms[this, NUMBER]
-                                        kept = _keep(keys, found, _key(value, own[TIE], post), post, kept)
-                                        if kept == keys.shape[0]:
-                                            bound = max(bound, (keys[0] >> 32) - 1)
-                at = slot[NEXT, at]
+        kept, bound = _among_places(
+            own, held, demands, number, standing.kind[own[KIND]], standing.wage[own[WAGE_ROW]],
+            standing.day[own[DAY_ROW]], worth, asked.lowest, cards, terms, price, cell, named, wished, slot, bins,
+            wide, wage, season, likely, fellows, dearest, bound, keys, found,
+        )  # fmt: skip
         if own[ANYWHERE]:
-            accepted = np.int64(number[ACCEPTED])
-            kind, paid, timely = walked.kind[own[KIND]], walked.wage[own[WAGE_ROW]], walked.day[own[DAY_ROW]]
-            for bin in range(BINS - 1, -1, -1):
-                if beside + accepted + ((bin + 1) << wide) - 1 <= bound:
-                    break
-                at = bins[bin]
-                while at >= 0:
-                    sure, begin, stop = np.int64(slot[POINTS, at]) + accepted, first[at], first[at + 1]
-                    for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
-                        if beside + sure + walks[max(word * 64, begin)] <= bound:
-                            break
-                        bits = kind[word] & paid[word] & timely[word]
-                        bits &= edge(begin - word * 64, stop - word * 64)
-                        while bits != ZERO:
-                            low = bits & (~bits + ONE)
-                            bits ^= low
-                            step = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
-                            if beside + sure + walks[step] <= bound:
-                                break
-                            this = walk[step]
-                            value = base + sure - price[this] + _worth(cards, this, floor, ready, lodges, wage, season)
-                            if (
-                                value + more > bound
-                                and shut[terms[this, RANK]] == 0
-                                and _passes(terms, this, own, held, demands)
-                            ):
-                                if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
-                                    value += more
-                                if value > bound:
-                                    post = terms[this, NUMBER]
-                                    kept = _keep(keys, found, _key(value, own[TIE], post), post, kept)
-                                    if kept == keys.shape[0]:
-                                        bound = max(bound, (keys[0] >> 32) - 1)
-                    at = slot[NEXT, at]
+            kept = _through_slots(
+                own, held, demands, number, walked.kind[own[KIND]], walked.wage[own[WAGE_ROW]],
+                walked.day[own[DAY_ROW]], walks, walk, cards, terms, price, first, shut, slot, bins, wide,
+                wage, season, likely, fellows, bound, keys, found, kept,
+            )  # fmt: skip
         _reopen(ranks, places, shut)
-        _rank(keys, found, kept)
+        rank(keys, found, kept)
         for column in range(kept):
             out_value[entry, column] = keys[column] >> 32
         if kept < found.shape[0]:
