@@ -67,7 +67,7 @@ def test_a_thousand_people_are_cleared_by_the_auction(family: str, monkeypatch: 
     plan = solve(problem, seed=0)
     assert plan.broken_rules(problem) == ()
     assert plan.total <= exact.bound
-    assert plan.bound == bound_at(problem, plan)
+    assert bound_at(problem, plan) <= plan.bound <= 1.001 * bound_at(problem, plan)
     assert plan.total >= 0.99 * exact.total
 
 

@@ -7,11 +7,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from zhitong.engines.matching import solve
+from zhitong.engines.matching.apart import Crew, Processes
 from zhitong.engines.matching.certify import certificate
+from zhitong.engines.matching.cluster import Cluster
 from zhitong.engines.matching.convert import read_edges
 from zhitong.engines.matching.edges import certificate as edges_certificate
 from zhitong.engines.matching.edges import solve_edges
@@ -73,6 +76,12 @@ def _solving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="breaks ties (0)")
     parser.add_argument("--seconds", type=float, help="give the best plan found after so many seconds")
     parser.add_argument("--params", type=Path, metavar="PARAMS.json", help="what differs from the defaults")
+    apart = parser.add_mutually_exclusive_group()
+    apart.add_argument("--processes", type=int, metavar="N", help="so many processes of this machine search")
+    apart.add_argument(
+        "--cluster", metavar="ADDRESS", help="machines of a Dask cluster search; 'local' makes one here"
+    )
+    parser.add_argument("--partitions", type=int, metavar="P", help="so many parts of the workers there (2)")
 
 
 def _judging(parser: argparse.ArgumentParser) -> None:
@@ -136,16 +145,29 @@ def _stop_after(seconds: float | None) -> Callable[[], bool] | None:
     return lambda: time.monotonic() > end
 
 
+def _crew(given: argparse.Namespace) -> AbstractContextManager[Crew | None]:
+    """Whoever searches beside this process."""
+    if given.partitions is not None and given.cluster is None:
+        raise ValueError("--partitions says nothing without --cluster.")
+    if given.cluster is not None:
+        return Cluster(given.cluster, 2 if given.partitions is None else given.partitions)
+    return nullcontext() if given.processes is None else Processes(given.processes)
+
+
 def _solve(given: argparse.Namespace) -> int:
     stop = _stop_after(given.seconds)
     if holds_edges(given.problem):
+        if given.processes is not None or given.cluster is not None:
+            raise ValueError("A plain assignment is solved in one process.")
         edges = load_edges(given.problem)
         answer = solve_edges(edges, seed=given.seed, stop=stop)
         save_edge_plan(answer, given.output)
         print(json.dumps(edges_certificate(edges, answer)))
         return RIGHT
     params = Params.from_json(given.params.read_text("utf-8")) if given.params else Params()
-    plan = solve(load_problem(given.problem), params, seed=given.seed, stop=stop)
+    problem = load_problem(given.problem)
+    with _crew(given) as crew:
+        plan = solve(problem, params, seed=given.seed, stop=stop, crew=crew)
     save_plan(plan, given.output)
     print(json.dumps(plan.summary()))
     return RIGHT

@@ -15,9 +15,11 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
+from zhitong.engines.matching.apart import Apart, Crew
 from zhitong.engines.matching.bidding import Sale
 from zhitong.engines.matching.certify import most_at_all
 from zhitong.engines.matching.columns import Flags, Ints
@@ -53,8 +55,10 @@ class Run:
 class Market:
     """An arranged problem while it is being solved: what is known of all pairs, and the standing."""
 
-    def __init__(self, problem: Problem, params: Params, seed: int, stop: Stop = never) -> None:
-        self.problem, self.params, self.seed, self.stop = problem, params, seed, stop
+    def __init__(
+        self, problem: Problem, params: Params, seed: int, stop: Stop = never, crew: Crew | None = None
+    ) -> None:
+        self.problem, self.params, self.seed, self.stop, self.crew = problem, params, seed, stop, crew
         self.large = len(problem.workers) > EXACT
         workers, seats = len(problem.workers), problem.posts.seats
         self.standing = Standing(np.full(workers, -1, np.int32), np.zeros(workers, np.int32), seats.copy())
@@ -66,8 +70,12 @@ class Market:
 
     @cached_property
     def shelves(self) -> Shelves:
-        """All pairs, for the best posts under prices."""
-        return Shelves(self.problem, self.params, stop=self.stop)
+        """All pairs, for the best posts under prices; a crew, if there is one, answers for many workers at once."""
+        here = Shelves(self.problem, self.params, stop=self.stop)
+        if self.crew is None:
+            return here
+        self.crew.load(here)
+        return cast(Shelves, Apart(here, self.crew))
 
     @cached_property
     def _surveyed(self) -> tuple[Drawn, Ints]:
@@ -107,9 +115,11 @@ class Market:
         return groups_of(self.problem, able)
 
 
-def clear(problem: Problem, params: Params, seed: int, stop: Stop = never) -> tuple[Market, Bound]:
+def clear(
+    problem: Problem, params: Params, seed: int, stop: Stop = never, crew: Crew | None = None
+) -> tuple[Market, Bound]:
     """Solve an arranged problem, or what can be done of it until `stop`; the market returned holds the standing."""
-    market = Market(problem, params, seed, stop)
+    market = Market(problem, params, seed, stop, crew)
     if stop is not never:
         _ = market.survey  # it cannot be cut short, so it comes while there is time
     tiers = _tiers(problem, params)
@@ -167,13 +177,26 @@ def _bid(market: Market, run: Run, sale: Sale, groups: Groups) -> None:
         finally:  # also when time is up: what is held counts
             sale.fill(trial)
             run.best, before = trial if trial.total > run.best.total else run.best, run.best.total
+        most_before = run.bound.most
+        together = _together(market, groups, run.free, sale.proof.price)[2]
+        _prove(run, sale.proof.price, sale.proof.most + together)
+        if (
+            market.stop()
+            or run.bound.most - run.best.total <= run.bound.most * market.params.gap_ppm // 1_000_000
+        ):
+            break
         price, alone = sale.price.copy(), sale.search_again()
         may = _share(len(groups.rule), turn, market.seed)
         post, score, together = _together(market, groups, run.free, price, Placed(post, score, may))
-        most = run.free.total + alone + together + int((run.free.seats.astype(np.int64) * price).sum())
-        run.bound, most_before = min(run.bound, Bound(most, price), key=lambda one: one.most), run.bound.most
+        _prove(run, price, alone + together)
         if market.stop() or _is_near(run.best.total, run.bound.most, before, most_before):
             break
+
+
+def _prove(run: Run, price: Ints, gains: int) -> None:
+    """Keep the bound at these prices, with what singles and groups gain at most, if it is the lowest so far."""
+    most = run.free.total + gains + int((run.free.seats.astype(np.int64) * price).sum())
+    run.bound = min(run.bound, Bound(most, price), key=lambda one: one.most)
 
 
 def _together(

@@ -18,7 +18,9 @@ FEWEST = 1000
 DAMPING = 2.0
 CAUTION = 92
 """Per cent of the guess that is asked: too low a price costs time, too high a one empty seats."""
-WIDTH = 16
+WIDTH = 18
+"""So many posts stand in a list."""
+PIECE = 131_072
 BANDS = 16
 
 Marks = npt.NDArray[np.int64]
@@ -28,10 +30,16 @@ def lists_at(shelves: Shelves, rows: Ints, open_to: Flags, width: int) -> Draw:
     """How these workers draw their lists: positions in `rows` and prices to posts, values and what lies outside."""
 
     def draw(some: Ints, price: Ints) -> tuple[Ints, Ints, Ints]:
-        found = shelves.best(rows[some], width, price, open_to=open_to)
-        value = np.where(found.post >= 0, found.value + price[found.post], 0).astype(np.int32)
-        least = found.value.min(axis=1, initial=2**30)
-        return found.post, value, np.where(found.kept == width, least, 0).astype(np.int32)
+        post, value = np.empty((len(some), width), np.int32), np.empty((len(some), width), np.int16)
+        outside = np.empty(len(some), np.int32)
+        for start in range(0, len(some), PIECE):
+            part = slice(start, start + PIECE)
+            found = shelves.best(rows[some[part]], width, price, open_to=open_to)
+            post[part] = found.post
+            value[part] = np.where(found.post >= 0, found.value + price[found.post], 0)
+            least = found.value.min(axis=1, initial=2**30)
+            outside[part] = np.where(found.kept == width, least, 0)
+        return post, value, outside
 
     return draw
 

@@ -69,6 +69,8 @@ class Params:
     """Posts drawn for each worker in each round of clearing."""
     rounds: int = 8
     """How often lists are drawn again, under the prices that the last clearing found."""
+    gap_ppm: int = 500
+    """An auction ends once its plan is proven to be so near to the best possible, in millionths of it."""
     threads: int = 1
     """Threads that draw the lists; the plan does not depend on it."""
 
@@ -108,6 +110,7 @@ _BOUNDS = {
     "longest_journey_minutes": (60, 100_000),
     "candidates": (1, 256),
     "rounds": (1, 50),
+    "gap_ppm": (0, 1_000_000),
     "threads": (1, 256),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zhitong.engines.matching.apart import Crew
 from zhitong.engines.matching.arrange import Arranged, Order, arranged
 from zhitong.engines.matching.clearing import Market, clear
 from zhitong.engines.matching.columns import Bytes, Ints, Shorts
@@ -20,10 +21,10 @@ from zhitong.engines.matching.standing import Bound, Stop
 PIECE = 65_536
 
 
-def solved(problem: Problem, params: Params, seed: int, stop: Stop) -> Plan:
+def solved(problem: Problem, params: Params, seed: int, stop: Stop, crew: Crew | None = None) -> Plan:
     """The plan for a problem, in the order of its own rows."""
     laid = arranged(problem, seed)
-    market, bound = clear(laid.problem, params, seed, stop)
+    market, bound = clear(laid.problem, params, seed, stop, crew)
     return Plan(
         **_of_workers(market, laid),
         **_of_posts(market, bound, laid),

@@ -1,94 +1,67 @@
 """Scanning all posts for the few of highest fit less price, skipping whatever cannot be among them.
 
 Posts stand in the order of the occupation tree, those of one occupation (a *slot*) side by side, so that every level
-of the tree is a run of slots. For each slot, and for each word of 64 posts, a table says how much a post in it brings
-at most, at the prices asked about, to a worker with such a wage floor; what cannot beat the posts already found is
-passed over unseen.
+of the tree is a run of slots; within a slot those of one place stand together. Sets of posts say which bring how much
+at least, at the prices asked about, to a worker with such a wage floor. Who goes anywhere looks at the places wished
+for first, and then walks through whole slots, the best bargains first: every place there is worth the same, and the
+walk ends once what is left brings too little.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from zhitong.engines.matching.columns import Ints, Longs, Words
 from zhitong.engines.matching.loops.compiled import Whole, compiled, inner, pasted
 from zhitong.engines.matching.loops.draw import DEBRUIJN, LOWEST, SHIFT
+from zhitong.engines.matching.loops.heap import keep, key_of, rank
+from zhitong.engines.matching.loops.laid import (
+    ACCEPTED,
+    ANYWHERE,
+    BASE,
+    BEGINS,
+    BINS,
+    BUCKET,
+    DAY_ROW,
+    DEMAND,
+    EARLIEST,
+    EMPLOYER,
+    EXCLUDED_PLACES,
+    FARTHEST,
+    FELLOWS,
+    FLOOR,
+    HINTS,
+    KIND,
+    LAST,
+    LEVEL,
+    LEVELS,
+    LODGES,
+    LODGING_AT,
+    LOW,
+    MOST,
+    NEAR,
+    NEXT,
+    NUMBER,
+    POINTS,
+    PRACTISED,
+    RANK,
+    READY,
+    SKILLED,
+    TIE,
+    UNSTATED,
+    VILLAGE,
+    WAGE,
+    WAGE_ROW,
+    WAGE_STEP_FEN,
+    WISHED,
+    WISHED_PLACES,
+    Asked,
+    Room,
+    Shelf,
+)
 from zhitong.engines.matching.loops.look import ONE, ZERO, edge
-
-BINS = 64
-FARTHEST = 4
-POINTS, SKILLED, MOST, NEXT = range(4)
-"""Rows of `Room.slot`."""
-NOTHING = -(2**30)
-"""Less than any post can bring."""
-AGE_ROW, EDUCATION_ROW, WAGE_ROW, DAY_ROW = range(4)
-FLOOR, READY, EARLIEST, ANYWHERE, LODGES, VILLAGE, BASE, BUCKET = range(4, 12)
-"""Columns of `Shelf.worker`."""
-PLACE, WAGE, BEGINS, LODGING_AT, NET, LOW, LAST = range(7)
-"""Columns of `cards`: what is read of a post, one half of a line of the cache."""
-WISHED, PRACTISED, WISHED_PLACES, EXCLUDED_PLACES, UNSTATED, ACCEPTED, FELLOWS, PLACE_ROWS = range(8)
-"""Entries of `Shelf.number`."""
-WAGE_STEP_FEN = 5_000
-
-
-class Shelf(NamedTuple):
-    """What does not change with the prices."""
-
-    worker: Ints
-    """(workers, 12)"""
-    lists: Ints
-    """(workers, any) Wished | practised | years in each | places wished | places excluded, side by side."""
-    held: Words
-    runs: Ints
-    """(occupations, 5, 2) First and last + 1 slot at most so far in the tree from each occupation."""
-    span: Ints
-    """(occupations + 1, 2) First and last + 1 slot near enough to each occupation; the last row: every slot."""
-    first: Ints
-    """(slots + 1,) First post of each slot."""
-    child_first: Ints
-    child: Ints
-    """The prefectures of each place."""
-    sets: Words
-    undemanding: Words
-    demands: Words
-    demand_first: Ints
-    demand_posts: Ints
-    fellows: Words
-    """(villages + 1, words) Posts of employers where people of the village work; none in the last row."""
-    number: Ints
-    wish_points: Ints
-    practice_points: Ints
-    wage_points: Ints
-    place_points: Ints
-    season_points: Ints
-
-
-class Asked(NamedTuple):
-    """The posts at the prices asked about."""
-
-    open_to: Words
-    cards: Ints
-    """(posts, 8)"""
-    slot_most: Ints
-    """(2 buckets, slots) What a post brings at most beside slot, place, season and fellows to a worker of each bucket
-    (and need of a dormitory)."""
-    word_most: Ints
-    """(2 buckets, words) The same."""
-
-
-class Room(NamedTuple):
-    """Scratch of one thread."""
-
-    slot: Ints
-    """(4, slots) Points, points for experience, most at these prices, next slot of the same bin."""
-    spans: Ints
-    """(any, 2) Runs of slots."""
-    bins: Ints
-    place: Longs
-    demanded: Words
-    keys: Longs
 
 
 @inner
@@ -131,81 +104,36 @@ def _lift(points: Ints, least: Whole) -> None:
 
 
 @inner
-def _weigh_places(
-    child_first: Ints, child: Ints, places: Ints, anywhere: Whole, number: Ints, points: Ints, place: Longs
-) -> Whole:
-    """Points of the places wished for (and of all others where any will do); the most is returned."""
-    most = np.int64(0)
-    if anywhere:
-        most = np.int64(number[ACCEPTED])
-        for at in range(place.shape[0]):
-            place[at] = most
-    for column in range(number[WISHED_PLACES] - 1, -1, -1):
-        wished = places[column]
-        if wished >= 0:
-            worth = points[column] if column < points.shape[0] else points[points.shape[0] - 1]
-            most = worth if worth > most else most
-            place[wished] = worth
-            for entry in range(child_first[wished], child_first[wished + 1]):
-                place[child[entry]] = worth
-    return most
+def _name_places(ranks: Ints, places: Ints, number: Ints, points: Ints, named: Ints, shut: Ints) -> Whole:
+    """Write the places wished for that are not excluded, each once and the dearest first; how many is returned.
 
-
-@inner
-def _take_demanded(
-    demands: Words, first: Ints, posts: Ints, held: Words, usual: Words, open_to: Words, into: Words
-) -> None:
-    """Write the posts of `usual`, and those of `open_to` whose demands are all held."""
-    for word in range(into.shape[0]):
-        into[word] = usual[word]
-    for demand in range(demands.shape[0]):
-        missing = ZERO
-        for word in range(demands.shape[1]):
-            missing |= demands[demand, word] & ~held[word]
-        if missing == ZERO:
-            for entry in range(first[demand], first[demand + 1]):
-                bit = ONE << np.uint64(posts[entry] & 63)
-                into[posts[entry] >> 6] |= bit & open_to[posts[entry] >> 6]
-
-
-@inner
-def _allowed(sets: Words, own: Ints, places: Ints, number: Ints, word: Whole) -> Any:
-    """Posts of one word that pass age, education, place and, nearly, wage and day."""
-    bits = sets[own[AGE_ROW], word] & sets[own[EDUCATION_ROW], word]
-    bits &= sets[own[WAGE_ROW], word] & sets[own[DAY_ROW], word]
-    if not own[ANYWHERE]:
-        near = ZERO
-        for column in range(number[WISHED_PLACES]):
-            if places[column] >= 0:
-                near |= sets[number[PLACE_ROWS] + places[column], word]
-        bits &= near
-    for column in range(number[WISHED_PLACES], number[WISHED_PLACES] + number[EXCLUDED_PLACES]):
+    They and the excluded are shut.
+    """
+    count: Whole = 0
+    wished = number[WISHED_PLACES]
+    for column in range(wished, wished + number[EXCLUDED_PLACES]):
         if places[column] >= 0:
-            bits &= ~sets[number[PLACE_ROWS] + places[column], word]
-    return bits
+            shut[ranks[places[column], 0] : ranks[places[column], 1]] = 1
+    for column in range(wished):
+        if places[column] >= 0:
+            apart = True
+            for rank in range(ranks[places[column], 0], ranks[places[column], 1]):
+                if shut[rank]:
+                    apart = True
+                    continue
+                if apart:
+                    named[0, count], named[2, count] = rank, points[min(column, points.shape[0] - 1)]
+                    count += 1
+                shut[rank], apart = 1, False
+                named[1, count - 1] = rank + 1
+    return count
 
 
 @inner
-def _keep(keys: Longs, found: Ints, key: Whole, post: Whole, kept: Whole) -> Whole:
-    """Offer a post to the heap whose first entry is the worst kept; how many are kept is returned."""
-    if kept < keys.shape[0]:
-        spot = kept
-        while spot > 0 and keys[(spot - 1) >> 1] > key:
-            keys[spot], found[spot] = keys[(spot - 1) >> 1], found[(spot - 1) >> 1]
-            spot = (spot - 1) >> 1
-        keys[spot], found[spot] = key, post
-        return kept + 1
-    if key > keys[0]:
-        spot, child = 0, 1
-        while child < kept:
-            if child + 1 < kept and keys[child + 1] < keys[child]:
-                child += 1
-            if keys[child] >= key:
-                break
-            keys[spot], found[spot] = keys[child], found[child]
-            spot, child = child, 2 * child + 1
-        keys[spot], found[spot] = key, post
-    return kept
+def _reopen(ranks: Ints, places: Ints, shut: Ints) -> None:
+    for column in range(places.shape[0]):
+        if places[column] >= 0:
+            shut[ranks[places[column], 0] : ranks[places[column], 1]] = 0
 
 
 @inner
@@ -258,11 +186,9 @@ def _fill_bins(
 
 
 @pasted
-def _worth(
-    cards: Ints, this: Whole, own: Ints, place: Longs, wage_points: Ints, season_points: Ints
-) -> Whole:
-    """Fit less price of a post beside slot and fellows."""
-    value = place[cards[this, PLACE]] + cards[this, NET]
+def _worth(cards: Ints, this: Whole, own: Ints, wage_points: Ints, season_points: Ints) -> Whole:
+    """Fit of a post beside slot, place and fellows."""
+    value = np.int64(cards[this, NEAR])
     last, step = wage_points.shape[0] - 1, (cards[this, WAGE] - own[FLOOR]) // WAGE_STEP_FEN
     value += wage_points[last if step > last else step if step > 0 else 0]
     last, wait = season_points.shape[0] - 1, cards[this, BEGINS] - own[READY]
@@ -271,51 +197,112 @@ def _worth(
 
 
 @pasted
-def _key(value: Whole, row: Whole, this: Whole) -> Whole:
-    """The value, and behind it a number that decides between equals."""
-    mixed = np.uint64(row * 0x9E3779B1 + this * 0x85EBCA6B)
-    mixed *= np.uint64(0xD6E8FEB86659FD93)
-    return (value << 32) | np.int64(mixed >> np.uint64(32))
+def _passes(terms: Ints, this: Whole, own: Ints, held: Words, demands: Words) -> Any:
+    """Whether wage, day and certificates allow a post of the sets."""
+    if terms[this, LOW] < own[FLOOR] or terms[this, LAST] < own[EARLIEST]:
+        return False
+    demand = terms[this, DEMAND]
+    if demand >= 0:
+        for word in range(held.shape[0]):
+            if demands[demand, word] & ~held[word] != ZERO:
+                return False
+    return True
 
 
 @pasted
-def _search(
-    own: Ints, places: Ints, number: Ints, open_to: Words, sets: Words, fellows: Words, cards: Ints, most: Ints,
-    first: Ints, slot: Ints, bins: Ints, wide: Whole, place: Longs, wage_points: Ints, season_points: Ints,
-    ahead: Whole, row: Whole, bound: Whole, keys: Longs, found: Ints,
-) -> Whole:  # fmt: skip
-    """Keep the posts that bring more than `bound`, bin after bin; it rises once there is no room for more.
+def _met(likely: Words, fellows: Words, employer: Whole) -> Any:
+    hint = employer & (64 * HINTS - 1)
+    if (likely[hint >> 6] >> np.uint64(hint & 63)) & ONE == ZERO:
+        return False
+    return (fellows[employer >> 6] >> np.uint64(employer & 63)) & ONE != ZERO
 
-    `ahead` is what place and season bring at most. How many are kept is returned.
-    """
-    more, base, kept = np.int64(number[FELLOWS]), np.int64(own[BASE]), np.int64(0)
-    floor, earliest, beside = own[FLOOR], own[EARLIEST], base + ahead + (more if own[VILLAGE] >= 0 else 0)
+
+@pasted
+def _among_places(
+    own: Ints, held: Words, demands: Words, number: Ints, kind: Words, paid: Words, timely: Words,
+    worth: Words, lowest: Whole, cards: Ints, terms: Ints, price: Ints, cell: Ints, named: Ints, wished: Whole,
+    slot: Ints, bins: Ints, wide: Whole, wage: Ints, season: Ints, likely: Words, fellows: Words,
+    dearest: Whole, bound: Whole, keys: Longs, found: Ints,
+) -> tuple[Whole, Whole]:  # fmt: skip
+    """Keep the posts in the places wished for that bring more than `bound`, bin after bin; it rises once there is no
+    room for more. How many are kept, and the bound, are returned."""
+    more, base, kept = (
+        np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0),
+        np.int64(own[BASE]),
+        np.int64(0),
+    )
+    beside = base + season[0] + more
     for bin in range(BINS - 1, -1, -1):
-        if beside + ((bin + 1) << wide) - 1 <= bound:
+        if wished == 0 or beside + dearest + ((bin + 1) << wide) - 1 <= bound:
             break
         at = bins[bin]
         while at >= 0:
-            if slot[MOST, at] + beside > bound:
-                begin, stop, own_slot = first[at], first[at + 1], base + slot[POINTS, at]
+            for each in range(wished if slot[MOST, at] + beside + dearest > bound else 0):
+                begin, stop = cell[at, named[0, each]], cell[at, named[1, each]]
+                if begin == stop:
+                    continue
+                sure = base + slot[POINTS, at] + named[2, each]
+                level = (bound - season[0] - more - sure - lowest) // LEVEL
+                worthy = worth[min(max(level, 0), LEVELS - 1)]
                 for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
-                    known = fellows[word]
-                    if own_slot + ahead + most[word] + (more if known != ZERO else 0) <= bound:
-                        continue
-                    bits = open_to[word]
-                    if bits != ZERO:
-                        bits &= _allowed(sets, own, places, number, word)
-                        bits &= edge(begin - word * 64, stop - word * 64)
+                    bits = kind[word] & paid[word] & timely[word] & worthy[word]
+                    bits &= edge(begin - word * 64, stop - word * 64)
                     while bits != ZERO:
                         low = bits & (~bits + ONE)
                         bits ^= low
                         this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
-                        if cards[this, LOW] < floor or cards[this, LAST] < earliest:
-                            continue
-                        value = own_slot + _worth(cards, this, own, place, wage_points, season_points)
-                        if known & low != ZERO:
+                        value = sure - price[this] + _worth(cards, this, own, wage, season)
+                        if value + more > bound and _passes(terms, this, own, held, demands):
+                            if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
+                                value += more
+                            if value > bound:
+                                post = terms[this, NUMBER]
+                                kept = keep(keys, found, key_of(value, own[TIE], post), post, kept)
+                                if kept == keys.shape[0]:
+                                    bound = max(bound, (keys[0] >> 32) - 1)
+            at = slot[NEXT, at]
+    return kept, bound
+
+
+@pasted
+def _through_slots(
+    own: Ints, held: Words, demands: Words, number: Ints, kind: Words, paid: Words, timely: Words,
+    walks: Ints, walk: Ints, cards: Ints, terms: Ints, price: Ints, first: Ints, shut: Ints,
+    slot: Ints, bins: Ints, wide: Whole, wage: Ints, season: Ints, likely: Words, fellows: Words,
+    bound: Whole, keys: Longs, found: Ints, kept: Whole,
+) -> Whole:  # fmt: skip
+    """Go on with the posts of all places that are not shut; how many are kept is returned."""
+    more, accepted = (
+        np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0),
+        np.int64(number[ACCEPTED]),
+    )
+    base, above = np.int64(own[BASE]) + accepted, season[0] + more
+    for bin in range(BINS - 1, -1, -1):
+        if base + above + ((bin + 1) << wide) - 1 <= bound:
+            break
+        at = bins[bin]
+        while at >= 0:
+            sure, begin, stop = base + slot[POINTS, at], first[at], first[at + 1]
+            for word in range(begin >> 6, ((stop - 1) >> 6) + 1):
+                if above + sure + walks[max(word * 64, begin)] <= bound:
+                    break
+                bits = kind[word] & paid[word] & timely[word]
+                bits &= edge(begin - word * 64, stop - word * 64)
+                while bits != ZERO:
+                    low = bits & (~bits + ONE)
+                    bits ^= low
+                    step = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
+                    if above + sure + walks[step] <= bound:
+                        break
+                    this = walk[step]
+                    value = sure - price[this] + _worth(cards, this, own, wage, season)
+                    may = value + more > bound and shut[terms[this, RANK]] == 0
+                    if may and _passes(terms, this, own, held, demands):
+                        if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
                             value += more
                         if value > bound:
-                            kept = _keep(keys, found, _key(value, row, this), this, kept)
+                            post = terms[this, NUMBER]
+                            kept = keep(keys, found, key_of(value, own[TIE], post), post, kept)
                             if kept == keys.shape[0]:
                                 bound = max(bound, (keys[0] >> 32) - 1)
             at = slot[NEXT, at]
@@ -324,60 +311,69 @@ def _search(
 
 @compiled
 def scan(
-    shelf: Shelf, room: Room, asked: Asked, walk: Ints, rows: Ints, least: Ints, order: Ints,
+    shelf: Shelf, room: Room, asked: Asked, order: Ints, rows: Ints, least: Ints,
     out_post: Ints, out_value: Ints, out_kept: Ints,
 ) -> None:  # fmt: skip
-    """For each of `rows` named in `walk` the open posts of highest fit less price that bring more than its `least`.
+    """For each of `rows` named in `order` the open posts of highest fit less price that bring more than its `least`.
 
-    Rows of `out_post` are unsorted, by their numbers in `order`, and ended by -1; `out_kept` says how many there are.
+    Rows of `out_post` are best first and ended by -1; `out_kept` says how many there are.
     """
-    worker, lists, number, sets, fellows = shelf.worker, shelf.lists, shelf.number, shelf.sets, shelf.fellows
-    span, runs, first, wish, practice = (
+    worker, lists, number, first, cell, walk = (
+        shelf.worker, shelf.lists, shelf.number, shelf.first, shelf.cell, shelf.walk,
+    )  # fmt: skip
+    span, runs, wish, practice, ranks = (
         shelf.span,
         shelf.runs,
-        shelf.first,
         shelf.wish_points,
         shelf.practice_points,
+        shelf.ranks,
     )
-    child_first, child, worths, held = shelf.child_first, shelf.child, shelf.place_points, shelf.held
-    demands, demand_first, demand_posts = shelf.demands, shelf.demand_first, shelf.demand_posts
-    slot, bins, place, keys, spans = room.slot, room.bins, room.place, room.keys, room.spans
-    wage, season, cards, usual = (
-        shelf.wage_points,
-        shelf.season_points,
+    demands, wage, season, worths = shelf.demands, shelf.wage_points, shelf.season_points, shelf.place_points
+    slot, bins, keys, spans, named, shut = room.slot, room.bins, room.keys, room.spans, room.named, room.shut
+    cards, terms, price, standing, walked = (
         asked.cards,
-        asked.open_to & shelf.undemanding,
+        asked.terms,
+        asked.price,
+        asked.standing,
+        asked.walked,
     )
-    slot_most, word_most, certified = asked.slot_most, asked.word_most, room.demanded
-    named = number[WISHED] + number[PRACTISED]
-    for entry in walk:
-        row, bound = rows[entry], np.int64(least[entry])
-        own, mine, found, open_to = worker[row], lists[row], out_post[entry], usual
-        places = mine[named + number[PRACTISED] :]
-        ahead = np.int64(season[0])
-        ahead += _weigh_places(child_first, child, places, own[ANYWHERE], number, worths, place)
-        needed = bound - own[BASE] - ahead - (number[FELLOWS] if own[VILLAGE] >= 0 else 0)
-        near = _near(span, mine, named, spans)
-        wide = _fill_bins(
-            runs, spans, near, mine, number, wish, practice, slot, bins, slot_most[own[BUCKET]], needed
+    told = number[WISHED] + number[PRACTISED]
+    for entry in order:
+        row, bound, kept = rows[entry], np.int64(least[entry]), np.int64(0)
+        own, mine, held, found = worker[row], lists[row], shelf.held[row], out_post[entry]
+        worth, walks, fellows = (
+            asked.worth[own[BUCKET]],
+            asked.walks[own[BUCKET]],
+            shelf.fellows[own[VILLAGE]],
         )
-        if _any(held[row]):
-            open_to = certified
-            _take_demanded(demands, demand_first, demand_posts, held[row], usual, asked.open_to, certified)
-        kept = _search(
-            own, places, number, open_to, sets, fellows[own[VILLAGE]], cards, word_most[own[BUCKET]],
-            first, slot, bins, wide, place, wage, season, ahead, row, bound, keys, found,
+        likely = shelf.likely[own[VILLAGE]]
+        more = np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
+        places = mine[told + number[PRACTISED] :]
+        wished = _name_places(ranks, places, number, worths, named, shut)
+        dearest = np.int64(number[ACCEPTED]) if own[ANYWHERE] else np.int64(0)
+        if wished > 0:
+            dearest = max(dearest, np.int64(named[2, 0]))
+        beside = np.int64(own[BASE]) + season[0] + more
+        near = _near(span, mine, told, spans)
+        wide = _fill_bins(
+            runs, spans, near, mine, number, wish, practice, slot, bins, asked.slots[own[BUCKET]],
+            bound - beside - dearest,
         )  # fmt: skip
+        kept, bound = _among_places(
+            own, held, demands, number, standing.kind[own[KIND]], standing.wage[own[WAGE_ROW]],
+            standing.day[own[DAY_ROW]], worth, asked.lowest, cards, terms, price, cell, named, wished, slot, bins,
+            wide, wage, season, likely, fellows, dearest, bound, keys, found,
+        )  # fmt: skip
+        if own[ANYWHERE]:
+            kept = _through_slots(
+                own, held, demands, number, walked.kind[own[KIND]], walked.wage[own[WAGE_ROW]],
+                walked.day[own[DAY_ROW]], walks, walk, cards, terms, price, first, shut, slot, bins, wide,
+                wage, season, likely, fellows, bound, keys, found, kept,
+            )  # fmt: skip
+        _reopen(ranks, places, shut)
+        rank(keys, found, kept)
         for column in range(kept):
-            out_value[entry, column], found[column] = keys[column] >> 32, order[found[column]]
+            out_value[entry, column] = keys[column] >> 32
         if kept < found.shape[0]:
             found[kept] = -1
         out_kept[entry] = kept
-
-
-@inner
-def _any(words: Words) -> Any:
-    bits = ZERO
-    for word in words:
-        bits |= word
-    return bits != ZERO
