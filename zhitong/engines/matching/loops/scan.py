@@ -309,6 +309,16 @@ def _through_slots(
     return kept
 
 
+@inner
+def _hand_out(keys: Longs, found: Ints, value: Ints, kept: Whole) -> None:
+    """The best first, with what they bring, and -1 behind the last."""
+    rank(keys, found, kept)
+    for column in range(kept):
+        value[column] = keys[column] >> 32
+    if kept < found.shape[0]:
+        found[kept] = -1
+
+
 @compiled
 def scan(
     shelf: Shelf, room: Room, asked: Asked, order: Ints, rows: Ints, least: Ints,
@@ -321,38 +331,23 @@ def scan(
     worker, lists, number, first, cell, walk = (
         shelf.worker, shelf.lists, shelf.number, shelf.first, shelf.cell, shelf.walk,
     )  # fmt: skip
-    span, runs, wish, practice, ranks = (
-        shelf.span,
-        shelf.runs,
-        shelf.wish_points,
-        shelf.practice_points,
-        shelf.ranks,
-    )
+    span, runs, ranks, wish, practice = (
+        shelf.span, shelf.runs, shelf.ranks, shelf.wish_points, shelf.practice_points,
+    )  # fmt: skip
     demands, wage, season, worths = shelf.demands, shelf.wage_points, shelf.season_points, shelf.place_points
     slot, bins, keys, spans, named, shut = room.slot, room.bins, room.keys, room.spans, room.named, room.shut
-    cards, terms, price, standing, walked = (
-        asked.cards,
-        asked.terms,
-        asked.price,
-        asked.standing,
-        asked.walked,
-    )
+    cards, terms, price = asked.cards, asked.terms, asked.price
+    standing, walked = asked.standing, asked.walked
     told = number[WISHED] + number[PRACTISED]
     for entry in order:
         row, bound, kept = rows[entry], np.int64(least[entry]), np.int64(0)
         own, mine, held, found = worker[row], lists[row], shelf.held[row], out_post[entry]
-        worth, walks, fellows = (
-            asked.worth[own[BUCKET]],
-            asked.walks[own[BUCKET]],
-            shelf.fellows[own[VILLAGE]],
-        )
-        likely = shelf.likely[own[VILLAGE]]
+        worth, walks = asked.worth[own[BUCKET]], asked.walks[own[BUCKET]]
+        fellows, likely = shelf.fellows[own[VILLAGE]], shelf.likely[own[VILLAGE]]
         more = np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
         places = mine[told + number[PRACTISED] :]
         wished = _name_places(ranks, places, number, worths, named, shut)
-        dearest = np.int64(number[ACCEPTED]) if own[ANYWHERE] else np.int64(0)
-        if wished > 0:
-            dearest = max(dearest, np.int64(named[2, 0]))
+        dearest = max(number[ACCEPTED] if own[ANYWHERE] else 0, named[2, 0] if wished > 0 else 0)
         beside = np.int64(own[BASE]) + season[0] + more
         near = _near(span, mine, told, spans)
         wide = _fill_bins(
@@ -371,9 +366,5 @@ def scan(
                 wage, season, likely, fellows, bound, keys, found, kept,
             )  # fmt: skip
         _reopen(ranks, places, shut)
-        rank(keys, found, kept)
-        for column in range(kept):
-            out_value[entry, column] = keys[column] >> 32
-        if kept < found.shape[0]:
-            found[kept] = -1
         out_kept[entry] = kept
+        _hand_out(keys, found, out_value[entry], kept)
