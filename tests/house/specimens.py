@@ -305,7 +305,7 @@ def _fair(world: World) -> tuple[models.Model, ...]:
 def _target(world: World) -> dict[str, object]:
     import datetime as dt
 
-    day = dt.date.today()
+    day = timezone.localdate()
     return {
         "org": world.department, "begins_on": day, "ends_on": day + dt.timedelta(days=90), "seats": 100,
     }  # fmt: skip

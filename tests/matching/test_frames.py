@@ -15,7 +15,7 @@ from zhitong.kernel.models import Region
 from zhitong.matching.actions import decline_offer, recall_offer
 from zhitong.matching.frames import market_of
 from zhitong.matching.frames.codes import read_codes
-from zhitong.matching.frames.people import _ages
+from zhitong.matching.frames.people import ages_on
 from zhitong.matching.frames.reading import DayNumber, first_of_each, places_of, read
 from zhitong.matching.models import Round
 from zhitong.workers.actions import Wish, join_priority_group, state_intention
@@ -42,9 +42,9 @@ def test_days_are_read_as_their_ordinals(world):
 
 def test_ages_are_completed_years():
     born = np.array([dt.date(2008, 2, 29).toordinal(), dt.date(1990, 5, 1).toordinal()])
-    assert _ages(born, dt.date(2026, 2, 28)).tolist() == [17, 35]
-    assert _ages(born, dt.date(2026, 3, 1)).tolist() == [18, 35]
-    assert _ages(born, dt.date(2026, 5, 1)).tolist() == [18, 36]
+    assert ages_on(born, dt.date(2026, 2, 28)).tolist() == [17, 35]
+    assert ages_on(born, dt.date(2026, 3, 1)).tolist() == [18, 35]
+    assert ages_on(born, dt.date(2026, 5, 1)).tolist() == [18, 36]
 
 
 def test_keys_are_found_or_said_to_be_absent():

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from zhitong.workers.actions import (
     CertificateFacts,
     add_certificate,
@@ -154,7 +156,7 @@ CASES = (
             "status": "away",
             "work_region": world.host_city.name,
             "source": "visit",
-            "checked_on": "2026-11-22",
+            "checked_on": str(timezone.localdate()),
         },
         {
             "status": CHOICES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.workers.lists import HEAD, checked, person, workbook
 from tests.workers.test_check_import import row_of
@@ -37,7 +38,7 @@ def test_it_works(world, named):
     imported, known, new = named
     shown = page(world.village_officer, known)
     assert TITLE in shown and "秋季.xlsx：花名册 第2行" in shown and "有变动" in shown and "更新登记" in shown
-    assert str(imported.staged_at.date()) in shown and world.village.name in shown
+    assert str(timezone.localdate(imported.staged_at)) in shown and world.village.name in shown
     finding = RowFinding.objects.get(worker=known)
     assert f"/{finding.pk}/" in shown
     assert "花名册 第3行" in page(world.village_officer, new) and "新增登记" in page(

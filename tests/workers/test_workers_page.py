@@ -118,7 +118,13 @@ def test_several_are_checked_at_once(world, people):
     client = browser(world.village_officer)
     picked = {"verb": "confirm_status", "pk": [people["陆一"].pk, people["陈二"].pk], "nonce": "n"}
     assert "核实就业状态" in client.post("/workers/", picked).content.decode()
-    answered = {**picked, "answered": "1", "status": "home", "source": "visit", "checked_on": "2026-11-22"}
+    answered = {
+        **picked,
+        "answered": "1",
+        "status": "home",
+        "source": "visit",
+        "checked_on": str(timezone.localdate()),
+    }
     client.post("/workers/", answered)
     assert set(Worker.objects.filter(status="home").values_list("name", flat=True)) == {"陆一", "陈二"}
 
@@ -132,7 +138,9 @@ def test_nobody_beyond_reach_is_checked(world, people):
         "source": "visit",
     }
     assert (
-        browser(world.village_officer).post("/workers/", {**given, "checked_on": "2026-11-22"}).status_code
+        browser(world.village_officer)
+        .post("/workers/", {**given, "checked_on": str(timezone.localdate())})
+        .status_code
         == 404
     )
 

@@ -150,8 +150,9 @@ def killing(crew: Cluster, machines: Any) -> tuple[Callable[[], bool], list[int]
         actor = crew.actors[0] if crew.actors else None
         if actor is not None and len(killed) < 2 and asked % 4 == 0:
             pids = {worker.worker_address: worker.pid for worker in machines.workers.values()}
-            if pids.get(actor._address, 0) not in (0, *killed):
-                killed.append(pids[actor._address])
+            pid = pids.get(actor._address)  # none while it starts
+            if pid and pid not in killed:
+                killed.append(pid)
                 os.kill(killed[-1], signal.SIGKILL)
         return False
 

@@ -57,10 +57,10 @@ class Findings:
     def said_no(self) -> np.ndarray:
         """(workers,) Whether the plan would bring together, again, two of whom one has said no; with companions."""
         given = self.plan.post
-        pairs = _pair_codes(self.market.people.declined)
-        mine = np.stack([self.market.people.keys, self._post_keys(given)], axis=1)
-        again = (given >= 0) & np.isin(_pair_codes(mine), pairs)
-        group = self.market.people.workers.group
+        people = self.market.people
+        again = _among(people.declined, people.keys, self._post_keys(given))
+        again = (given >= 0) & (again | _among(people.paused, people.keys, self._employer_keys(given)))
+        group = people.workers.group
         return again | ((group >= 0) & np.isin(group, group[again & (group >= 0)]))
 
     @cached_property
@@ -154,6 +154,13 @@ class Findings:
         if not len(self.market.openings.keys):
             return np.full(positions.shape, NONE)
         return np.where(positions >= 0, self.market.openings.keys[positions], NONE)
+
+    def _employer_keys(self, positions: np.ndarray) -> Table:
+        """Return the keys of the posts' employers' organisations; -1 for none."""
+        openings = self.market.openings
+        if not len(openings.keys):
+            return np.full(positions.shape, NONE)
+        return np.where(positions >= 0, openings.employers[openings.posts.employer[positions]], NONE)
 
     def _lacks(self, rows: Table) -> tuple[list[str], list[str], list[int | None]]:
         """Return why each got nothing, what was missing, and the nearest post."""

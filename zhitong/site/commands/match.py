@@ -54,7 +54,7 @@ def hold_round(by: Account, org: Org, seed: int = 1) -> dict[str, Any]:
 
 
 def end_round(held: Round) -> dict[str, Any]:
-    """Carry the job of a round that was opened, also when it was interrupted, and return its figures."""
+    """Carry the job of a round that was opened, also when interrupted, and what follows; return its figures."""
     from zhitong.kernel.actions import requeue_job
     from zhitong.kernel.jobs import run_job
     from zhitong.kernel.models import Account, Job
@@ -64,5 +64,7 @@ def end_round(held: Round) -> dict[str, Any]:
     if job.state == Job.State.RUNNING:
         requeue_job(by=Account.objects.system(), job=job)
     run_job(job.pk)
+    for after in Job.objects.unfinished().filter(given={"round": held.pk}).values_list("pk", flat=True):
+        run_job(after)
     held.refresh_from_db()
     return {"round": held.pk, "state": held.state, **held.summary}
