@@ -139,6 +139,16 @@ def test_a_district_of_a_municipality_is_the_municipality(world):
     assert len(set(places.tolist())) == 1 and places[0] >= 0
 
 
+def test_the_tree_of_places_holds_cities_and_provinces_alone(world):
+    codes = read_codes()
+    assert len(codes.places) == len(codes.trees.place_parent) == len(codes.points) == len(set(codes.place))
+    village = world.village.regions.get()
+    city = Region.objects.get(pk=codes.places[codes.city(np.array([village.pk]))[0]])
+    assert city == world.home_city and city.pk not in codes.places[codes.trees.place_parent]
+    province = codes.trees.place_parent[codes.city(np.array([city.pk]))[0]]
+    assert codes.places[province] == city.parent_id and codes.trees.place_parent[province] == -1
+
+
 def test_nothing_forbidden_is_read(world, market):
     world.seeker()
     assert world.post

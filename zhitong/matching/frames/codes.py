@@ -25,13 +25,15 @@ class Codes:
     """Row numbers of occupations and divisions as positions in the trees.
 
     ``occupations`` and ``regions`` are sorted keys; ``place`` gives the tree position of each of ``regions``: its
-    city, its province where it is one, and the whole city for a district of a municipality.
+    city, its province where it is one, and the whole city for a district of a municipality. The tree holds these
+    alone, some hundreds and not every village of the country: ``places`` are their keys, ``points`` where they lie.
     """
 
     trees: Trees
     occupations: Table
     regions: Table
     place: Table
+    places: Table
     points: np.ndarray
 
     def occupation(self, keys: Table) -> Table:
@@ -59,12 +61,14 @@ def read_codes(divisions: QuerySet[Region] | None = None) -> Codes:
     standing = (Region.objects.all() if divisions is None else divisions).order_by("pk")
     occupations = read(Occupation.objects.order_by("pk"), "pk", "level", or_none("parent_id"))
     regions = read(standing, "pk", "level", or_none("parent_id"), or_none("prefecture_id"))
-    place = _cities(regions)
+    city = _cities(regions)
+    cities, place = np.unique(city, return_inverse=True)
     trees = Trees(
         occupation=_classes(occupations).astype(np.int32),
-        place_parent=_provinces(regions, place).astype(np.int32),
+        place_parent=places_of(cities, _provinces(regions, city)[cities]).astype(np.int32),
     )
-    return Codes(trees, occupations[:, 0], regions[:, 0], place, _points(standing))
+    keys = regions[:, 0]
+    return Codes(trees, occupations[:, 0], keys, place, keys[cities], _points(standing)[cities])
 
 
 def _classes(rows: Table) -> Table:
@@ -82,7 +86,7 @@ def _classes(rows: Table) -> Table:
 
 
 def _cities(rows: Table) -> Table:
-    """Return the position of the city that stands for each division in the tree."""
+    """Return the row of the city that stands for each division in the tree."""
     keys, level, parent, prefecture = rows.T
     own = np.arange(len(rows))
     city = np.where((level > 2) & (prefecture >= 0), places_of(keys, prefecture), own)
@@ -93,7 +97,7 @@ def _cities(rows: Table) -> Table:
 
 
 def _provinces(rows: Table, place: Table) -> Table:
-    """Return the position of the province of each city; -1 for everything else."""
+    """Return the row of the province of each city; -1 for everything else."""
     keys, level, parent, _prefecture = rows.T
     above = places_of(keys, parent)
     of_city = (level >= 2) & (place == np.arange(len(rows))) & (above >= 0)

@@ -77,8 +77,8 @@ class Explained:
         codes, kinds = self.market.codes, self.market.openings.kinds
         change, amount = self.told.change[rows], self.told.amount[rows].astype(np.int64)
         for kind, keys in (
-            (Change.PLACE, codes.regions),
-            (Change.EXCLUDED, codes.regions),
+            (Change.PLACE, codes.places),
+            (Change.EXCLUDED, codes.places),
             (Change.OCCUPATION, codes.occupations),
             (Change.CERTIFICATE, kinds),
         ):

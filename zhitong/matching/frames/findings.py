@@ -145,7 +145,7 @@ class Findings:
         """Yield a row of ``FLOW_COLUMNS`` for each township and city between which the round proposes posts."""
         rows = self.placed
         place = self.market.problem.posts.place[self.plan.post[rows]]
-        pairs = np.column_stack([self.market.people.places[rows][:, :3], self.market.codes.regions[place]])
+        pairs = np.column_stack([self.market.people.places[rows][:, :3], self.market.codes.places[place]])
         for (*places, region), many in zip(*_grouped(pairs), strict=True):
             yield (number, *(None if key == NONE else key for key in places), region, many)
 
