@@ -12,6 +12,10 @@ from zhitong.engines.matching.loops import laid
 from zhitong.engines.matching.loops.call import call, mark_places, mark_trades
 from zhitong.engines.matching.shelf import STEPS, Shelves
 from zhitong.engines.matching.standing import TimeUp
+from zhitong.engines.matching.threads import in_pieces
+
+PIECE = 512
+"""So many posts are asked about in one go."""
 
 
 class Offers(NamedTuple):
@@ -107,8 +111,6 @@ class Callers:
         `profit` is what each worker has at present, less its price.
         """
         shelves = self.shelves
-        if shelves.stop():
-            raise TimeUp
         first = np.append(0, np.cumsum(room, dtype=np.int64))
         found = Offers(
             first,
@@ -124,13 +126,20 @@ class Callers:
             [self.kind[posts], self.wage[posts], self.day[posts], rank, self.trade[shelves.slot_of[at]]],
             axis=1,
         )
-        profit, is_open = profit[self.order], shelves.open[posts]
-        call(
-            shelves.shelf, shelves.cards, shelves.terms, shelves.slot_of, self.rows, profit.astype(np.int32),
-            (self.hope - profit).astype(np.int32), at.astype(np.int32),
-            np.where(is_open, least, laid.SHUT).astype(np.int32), self.sets,
-            (which + self.starts[:-1]).astype(np.int32), first, found.row, found.offer, found.kept,
-        )  # fmt: skip
+        profit, is_open = profit[self.order].astype(np.int32), shelves.open[posts]
+        hope, place, least = self.hope - profit, at.astype(np.int32), np.where(is_open, least, laid.SHUT)
+        names, least = (which + self.starts[:-1]).astype(np.int32), least.astype(np.int32)
+
+        def some(part: slice) -> None:
+            if shelves.stop():
+                raise TimeUp
+            call(
+                shelves.shelf, shelves.cards, shelves.terms, shelves.slot_of, self.rows, profit, hope,
+                place[part], least[part], self.sets, names[part], first[part.start : part.stop + 1],
+                found.row, found.offer, found.kept[part],
+            )  # fmt: skip
+
+        in_pieces(some, len(posts), PIECE, shelves.threads)
         found.row[:] = self.order[found.row]
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +19,7 @@ from zhitong.engines.matching.loops.layout import (
     Index,
     Scratch,
 )
+from zhitong.engines.matching.threads import in_pieces
 
 PIECE = 8192
 """Rows drawn in one go; the answer does not depend on it."""
@@ -87,17 +87,13 @@ class Search:
 
     def _ask(self, question: Question, rows: Ints, columns: int, ended: bool = False) -> tuple[Drawn, Longs]:
         out = _room(len(rows), columns, ended)
-        starts = range(0, len(rows), PIECE)
-        if self.threads == 1 or len(starts) < 2:
-            tallies = [self._piece(question, rows, out, start) for start in starts]
-        else:
-            with ThreadPoolExecutor(self.threads) as pool:
-                tallies = list(pool.map(lambda start: self._piece(question, rows, out, start), starts))
+        tallies = in_pieces(
+            lambda part: self._piece(question, rows, out, part), len(rows), PIECE, self.threads
+        )
         return out, np.sum(tallies, axis=0, dtype=np.int64) if tallies else np.zeros(self.posts, np.int64)
 
-    def _piece(self, question: Question, rows: Ints, out: Drawn, start: int) -> Longs:
+    def _piece(self, question: Question, rows: Ints, out: Drawn, part: slice) -> Longs:
         """Draw one piece into its part of `out`; how many workers of it each post has, if that was asked."""
-        part = slice(start, start + PIECE)
         planes = PLANES if question.tallied else 0
         tally = np.zeros((planes, len(question.open_to)), np.uint64)
         cut = Drawn(out.post[part], out.value[part], out.available[part], out.rule[part])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.standing import Stop, TimeUp, never
 from zhitong.engines.matching.tables import EDUCATION_LEVELS
+from zhitong.engines.matching.threads import in_pieces
 
 PIECE = 8192
 FEW = 4096
@@ -161,20 +161,13 @@ class Shelves:
         inner = self.near[rows]
         walk = np.argsort(inner, kind="stable").astype(np.int32)
         asked = (self._priced(price, is_open, len(rows) < FEW), inner, least, *out)
-        starts = range(0, len(rows), PIECE)
-        if self.threads == 1 or len(starts) == 1:
-            room = self._room(columns)
-            for start in starts:
-                self._piece(room, asked, walk, start)
-        else:
-            with ThreadPoolExecutor(self.threads) as pool:
-                list(pool.map(lambda start: self._piece(self._room(columns), asked, walk, start), starts))
+        in_pieces(lambda part: self._scan(columns, walk[part], asked), len(rows), PIECE, self.threads)
         return out
 
-    def _piece(self, room: laid.Room, asked: tuple[Any, ...], walk: Ints, start: int) -> None:
+    def _scan(self, columns: int, walk: Ints, asked: tuple[Any, ...]) -> None:
         if self.stop():
             raise TimeUp
-        scan.scan(self.shelf, room, asked[0], walk[start : start + PIECE], *asked[1:])
+        scan.scan(self.shelf, self._room(columns), asked[0], walk, *asked[1:])
 
     def _priced(self, price: Ints, is_open: Flags, few: bool) -> laid.Asked:
         """The posts at these prices and the most that they bring; for few rows that at lower prices will do."""
@@ -193,7 +186,13 @@ class Shelves:
             lowest=self.lowest,
             walks=np.empty((2 * len(self.floors), self.posts), np.int32),
         )
-        fill_most(asked, self.floors, self.shelf.wage_points, self.slot_of, self.shelf.walk)
+        tables_of = (self.floors, self.shelf.wage_points, self.slot_of, self.shelf.walk)
+        in_pieces(
+            lambda part: fill_most(asked, *tables_of, part.start, part.stop),
+            len(asked.slots),
+            4,
+            self.threads,
+        )
         self.most = Most(price, *asked[5:])
         return asked
 

@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from zhitong.engines.matching.columns import Flags, Ints
-from zhitong.engines.matching.loops.compiled import Whole, compiled, inner
+from zhitong.engines.matching.columns import Flags, Ints, Longs
+from zhitong.engines.matching.loops.ahead import fetch
+from zhitong.engines.matching.loops.compiled import Whole, compiled, inner, pasted
+
+SOON = 6
+"""So many bids ahead the lists are fetched from memory, and twice as many ahead where they begin."""
 
 
 class Lists(NamedTuple):
@@ -57,6 +61,8 @@ def forward(
     head: Whole = 0
     while count > 0:
         row = queue[head]
+        if count > 2 * SOON:
+            _fetch_lists(first, post, value, outside, taken, queue, head)
         head = head + 1 if head + 1 < queue.shape[0] else 0
         count -= 1
         best: Whole = np.int64(0)
@@ -99,6 +105,22 @@ def forward(
             _replace(bids, holder, start[this], held[this], offer, row)
             price[this] = bids[start[this]] if bids[start[this]] > price[this] else price[this]
     return stopped
+
+
+@pasted
+def _fetch_lists(
+    first: Longs, post: Ints, value: Ints, outside: Ints, taken: Longs, queue: Ints, head: Whole
+) -> None:
+    """Fetch what will be read of the rows that bid soon."""
+    room = queue.shape[0]
+    fetch(first, queue[head + 2 * SOON if head + 2 * SOON < room else head + 2 * SOON - room])
+    row = queue[head + SOON if head + SOON < room else head + SOON - room]
+    fetch(post, first[row])
+    fetch(post, first[row + 1] - 1)
+    fetch(value, first[row])
+    fetch(value, first[row + 1] - 1)
+    fetch(outside, row)
+    fetch(taken, row)
 
 
 @inner

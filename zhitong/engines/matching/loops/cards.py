@@ -22,14 +22,17 @@ from zhitong.engines.matching.loops.look import ONE, ZERO
 
 
 @compiled
-def fill_most(asked: Asked, floors: Ints, wage_points: Ints, slot_of: Ints, walk: Ints) -> None:
-    """Fill `asked.slots`, `asked.worth` and `asked.walks`: without and with need of a dormitory, floor after floor.
+def fill_most(
+    asked: Asked, floors: Ints, wage_points: Ints, slot_of: Ints, walk: Ints, begin: Whole, stop: Whole
+) -> None:
+    """Fill the rows `begin` to `stop` of `asked.slots`, `asked.worth` and `asked.walks`: without and with need of a
+    dormitory, floor after floor.
 
     A post counts for a floor when it promises at least that much.
     """
     slots, walks = asked.slots, asked.walks
     own = np.empty(walk.shape[0], np.int32)
-    for row in range(slots.shape[0]):
+    for row in range(begin, stop):
         _fill_own(asked.cards, asked.terms, asked.price, floors[row >> 1], row & 1, wage_points, own)
         _sort_out(own, asked.worth[row], asked.lowest)
         before = NOTHING
