@@ -18,6 +18,8 @@ from zhitong.engines.matching.files import load_edge_plan, load_edges, save_edge
 
 SQUARE = "3\n 4 2 8\n 4 3 7\n 3 1 6\n"
 """OR-Library: the cheapest assignment of three to three costs 12."""
+SPARSE = "3\n1 1 4\n1 2 2\n2 1 4\n2 3 7\n3 3 6\n"
+"""The same with five pairs only: 12 again."""
 FLOW = """c two sources, two sinks
 p min 4 3
 n 1 1
@@ -71,8 +73,8 @@ def test_as_many_as_in_the_or_library_are_assigned_at_least_cost(size: int, tmp_
 
 @pytest.mark.parametrize(
     ("text", "posts"),
-    [(SQUARE, [1, 0, 2]), (FLOW, [0, 0, 1]), (SOURCES, [1, 0])],
-    ids=["square", "flow", "sources"],
+    [(SQUARE, [1, 0, 2]), (SPARSE, [1, 0, 2]), (FLOW, [0, 0, 1]), (SOURCES, [1, 0])],
+    ids=["square", "sparse", "flow", "sources"],
 )
 def test_files_of_others_are_read(text: str, posts: list[int], tmp_path: Path) -> None:
     (tmp_path / "told.txt").write_text(text, "ascii")
@@ -90,6 +92,7 @@ def test_files_of_others_are_read(text: str, posts: list[int], tmp_path: Path) -
     [
         ("", "is empty"),
         ("2 1 2 3", "has 5 numbers, not 4"),
+        ("2\n1 1 4\n3 2 5", "Node 3 is not among"),
         ("2 1 2 x 3", "whole number was expected"),
         ("p max 2 1\na 1 2 0 1 1", "first line must be"),
         ("p min 2 2\nn 1 1\nn 2 -1\na 1 2 0 1 1", "2 arcs are announced and 1 given"),

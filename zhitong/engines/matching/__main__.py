@@ -15,7 +15,7 @@ from zhitong.engines.matching import solve
 from zhitong.engines.matching.apart import Crew, Processes
 from zhitong.engines.matching.certify import certificate
 from zhitong.engines.matching.cluster import Cluster
-from zhitong.engines.matching.convert import read_edges
+from zhitong.engines.matching.convert import read_edges, read_ratings
 from zhitong.engines.matching.edges import certificate as edges_certificate
 from zhitong.engines.matching.edges import solve_edges
 from zhitong.engines.matching.families import FAMILIES, family_problem
@@ -60,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
         ("certify", _certify, "how far a plan is from the best at most, computed without the solver"),
         ("check", _check, "find what is wrong with a plan"),
         ("explain", _explain, "tell a worker, a post or the office why, and what would change it"),
-        ("convert", _convert, "read a DIMACS or OR-Library file"),
+        ("convert", _convert, "read a DIMACS or OR-Library file, or a list of ratings"),
+        ("compare", _compare, "solve a plain assignment by other solvers too"),
         ("sample", _sample, "make up a problem"),
         ("measure", _measure, "time one method on a made-up problem"),
     ):
@@ -106,6 +107,18 @@ def _telling(parser: argparse.ArgumentParser) -> None:
 def _converting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", type=Path, metavar="FILE")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="PROBLEM.npz")
+    parser.add_argument(
+        "--ratings",
+        type=int,
+        metavar="SEATS",
+        help="lines of user, item, rating, time; so many seats an item",
+    )
+
+
+def _comparing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("problem", type=Path, metavar="PROBLEM.npz")
+    parser.add_argument("--peers", default="ortools", help="of ortools, highs, pdlp, scipy, dualip (ortools)")
+    parser.add_argument("--limit", type=float, default=600.0, help="seconds of a linear solver (600)")
 
 
 def _making(parser: argparse.ArgumentParser) -> None:
@@ -121,18 +134,23 @@ def _making(parser: argparse.ArgumentParser) -> None:
 
 def _measuring(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "method", help="ours, top-32-ortools, lists-ours, lists-ortools, lists-highs, lists-scipy"
+        "method",
+        help="ours, top-32-ortools, all-ortools, lists-ours, lists-ortools, lists-highs, lists-pdlp, lists-scipy, "
+        "lists-dualip",
     )
     parser.add_argument("--workers", type=int, default=10_000)
     parser.add_argument("--posts", type=int, default=660)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--family", choices=sorted(FAMILIES), default="city")
     parser.add_argument("--grouped", type=float, default=0.0, help="share of workers in groups (0)")
+    parser.add_argument("--threads", type=int, default=1, help="ours: threads that search all pairs (1)")
+    parser.add_argument("--gap-ppm", type=int, help="ours: end when proven so near, in millionths (500)")
+    parser.add_argument("--limit", type=float, default=600.0, help="seconds of a linear solver (600)")
 
 
 _ARGUMENTS = {
     "solve": _solving, "certify": _judging, "check": _judging, "explain": _telling, "convert": _converting,
-    "sample": _making, "measure": _measuring,
+    "compare": _comparing, "sample": _making, "measure": _measuring,
 }  # fmt: skip
 
 
@@ -183,17 +201,29 @@ def _certify(given: argparse.Namespace) -> int:
 
 
 def _measure(given: argparse.Namespace) -> int:
-    from zhitong.engines.matching.measuring import METHODS, measure
+    from zhitong.engines.matching.measuring import METHODS, Setting, measure
 
     if given.method not in METHODS:
         raise ValueError(f"There is no method {given.method!r}; there are {', '.join(METHODS)}.")
     asked = (given.family, given.workers, given.posts, given.seed, given.grouped)
-    print(json.dumps(measure(given.method, *asked)))
+    setting = Setting(given.threads, given.gap_ppm, given.limit)
+    print(json.dumps(measure(given.method, *asked, setting)))
+    return RIGHT
+
+
+def _compare(given: argparse.Namespace) -> int:
+    from zhitong.engines.matching.measuring import compare
+    from zhitong.engines.matching.peers import PEERS
+
+    peers = tuple(name.strip() for name in given.peers.split(",") if name.strip())
+    for name in set(peers) - set(PEERS):
+        raise ValueError(f"There is no peer {name!r}; there are {', '.join(PEERS)}.")
+    print(json.dumps(compare(load_edges(given.problem), peers, given.limit)))
     return RIGHT
 
 
 def _convert(given: argparse.Namespace) -> int:
-    edges = read_edges(given.text)
+    edges = read_edges(given.text) if given.ratings is None else read_ratings(given.text, given.ratings)
     save_edges(edges, given.output)
     print(json.dumps({"rows": edges.rows, "posts": len(edges.seats), "edges": len(edges.row)}))
     return RIGHT

@@ -1,4 +1,4 @@
-"""Reading plain assignment problems of others: DIMACS minimum-cost flow and assignment, and the OR-Library."""
+"""Reading plain assignment problems of others: DIMACS flow and assignment, the OR-Library, and lists of ratings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,22 @@ def read_edges(path: Path | str) -> Edges:
         raise ValueError(f"{path} is empty.")
     if lines[0][0] == "p":
         return _dimacs(lines)
-    return _or_library([word for line in lines for word in line])
+    return _or_library(lines)
+
+
+def read_ratings(path: Path | str, seats: int) -> Edges:
+    """A matching from a list of ratings, as MovieLens 100k's `u.data`; ValueError with a sentence when it is none.
+
+    Each line has user, item, rating and time, whole numbers. Users take at most one item that they rated, worth its
+    rating; each item goes to at most `seats` users. Users and items stand in the order of their numbers.
+    """
+    lines = [line.split() for line in Path(path).read_text("latin-1").splitlines() if line.strip()]
+    if not lines:
+        raise ValueError(f"{path} is empty.")
+    user, item, rating, _ = _table(lines, 4, "ratings").T
+    users, row = np.unique(user, return_inverse=True)
+    items, post = np.unique(item, return_inverse=True)
+    return Edges(row, post, rating, np.full(len(items), seats), np.zeros(len(users), np.int64))
 
 
 def _numbers(words: list[str]) -> Longs:
@@ -37,16 +52,19 @@ def _numbers(words: list[str]) -> Longs:
         raise ValueError(f"A whole number was expected: {fault}.") from fault
 
 
-def _or_library(words: list[str]) -> Edges:
-    """`assignN`: the number of items, then the matrix of costs row by row."""
-    numbers = _numbers(words)
-    size = int(numbers[0])
-    if size < 1 or len(numbers) != 1 + size * size:
+def _or_library(lines: list[list[str]]) -> Edges:
+    """`assignN`: the number of items, then the matrix of costs row by row. `assignpN`: the number of items, then on
+    lines of their own row, column and cost of each pair that is allowed."""
+    numbers = _numbers([word for line in lines for word in line])
+    size, one_each = int(numbers[0]), np.ones(max(int(numbers[0]), 0), np.int64)
+    if size > 0 and len(numbers) == 1 + size * size:
+        return _cheapest(*np.divmod(np.arange(size * size), size), numbers[1:], one_each, size)
+    if size < 1 or [len(line) for line in lines] != [1] + [3] * (len(lines) - 1):
         raise ValueError(
             f"An OR-Library file for {size} items has {1 + size * size} numbers, not {len(numbers)}."
         )
-    row, post = np.divmod(np.arange(size * size), size)
-    return _cheapest(row, post, numbers[1:], np.ones(size, np.int64), size)
+    row, post, cost = numbers[1:].reshape(-1, 3).T
+    return _cheapest(_inside(row, size) - 1, _inside(post, size) - 1, cost, one_each, size)
 
 
 def _dimacs(lines: list[list[str]]) -> Edges:
@@ -116,4 +134,4 @@ def _cheapest(row: Longs, post: Longs, cost: Longs, seats: Longs, rows: int) -> 
     ceiling = (spread + 1) * (min(rows, int(seats.sum())) + 1)
     if ceiling + spread > LARGEST:
         raise ValueError("The costs are too large for so many rows.")
-    return Edges(row=row, post=post, value=ceiling - cost, seats=seats, staying=np.zeros(rows, np.int64))
+    return Edges(row, post, ceiling - cost, seats, np.zeros(rows, np.int64), ceiling)

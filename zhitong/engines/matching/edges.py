@@ -39,6 +39,8 @@ class Edges:
     """(posts,) How many rows each post takes."""
     staying: Annotated[Longs, Column(np.int64, -LARGEST, LARGEST)]
     """(rows,) What it is worth to leave the row without a post; no row takes a post that is worth less."""
+    ceiling: int = 0
+    """Where values stand for costs, the number from which each cost was taken; else 0."""
 
     def __post_init__(self) -> None:
         for name, column in columns_of(Edges).items():
@@ -165,11 +167,13 @@ def certificate(edges: Edges, plan: EdgePlan) -> dict[str, Any]:
     total = _standing(edges, plan.post) if not broken else 0
     bound = _bound(edges, plan.price, plan.scale) if len(plan.price) == len(edges.seats) else plan.bound
     gap = (bound - total) / abs(bound) if bound else float(bound - total)
+    placed = int((plan.post >= 0).sum())
     return {
-        "placed": int((plan.post >= 0).sum()),
+        "placed": placed,
         "fit": total,
         "bound": bound,
         "certified_gap": gap,
+        **({"cost": placed * edges.ceiling - total} if edges.ceiling and not broken else {}),
         "broken_rules": broken,
     }
 

@@ -64,18 +64,15 @@ def holds_edges(path: Path | str) -> bool:
 
 def save_edges(edges: Edges, path: Path | str) -> None:
     """Write a plain assignment problem to `path`, as it is named."""
-    _save(path, EDGES_FORMAT, [(name, getattr(edges, name)) for name in columns_of(Edges)])
+    columns = [(name, getattr(edges, name)) for name in columns_of(Edges)]
+    _save(path, EDGES_FORMAT, [*columns, ("ceiling", np.array(edges.ceiling, np.int64))])
 
 
 def load_edges(path: Path | str) -> Edges:
     """Read what `save_edges` wrote; ValueError with a sentence if the file is not a whole and sensible problem."""
-    return Edges(
-        **{
-            name: _column(arrays, name)
-            for arrays in [_load(path, EDGES_FORMAT)]
-            for name in columns_of(Edges)
-        }
-    )
+    arrays = _load(path, EDGES_FORMAT)
+    ceiling = _number(arrays, "ceiling") if "ceiling" in arrays else 0
+    return Edges(**{name: _column(arrays, name) for name in columns_of(Edges)}, ceiling=ceiling)
 
 
 def save_edge_plan(plan: EdgePlan, path: Path | str) -> None:

@@ -5,31 +5,46 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, vstack
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from zhitong.engines.matching.arrange import arranged
 from zhitong.engines.matching.auction import Auction, wide_lists
 from zhitong.engines.matching.clearing import Market, clear
 from zhitong.engines.matching.columns import Ints
+from zhitong.engines.matching.edges import Edges, solve_edges
 from zhitong.engines.matching.families import family_problem
 from zhitong.engines.matching.flow import assigned
 from zhitong.engines.matching.guess import guessed
 from zhitong.engines.matching.params import Params
+from zhitong.engines.matching.peers import PEERS, Answer, bound_at, by_ortools, whole, worth_of
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.sample import sample_problem
 
 WIDTH = 32
 STEPS = (128, 16, 2, 1)
 WARM = (4000, 300)
+MOST_PAIRS = 40_000_000
+"""So many pairs at most are given to OR-Tools at once: a hundred bytes each."""
+DRAWN = 1024
 
 Result = dict[str, Any]
 Table = npt.NDArray[np.integer[Any]]
+Found = TypeVar("Found")
+
+
+class Setting(NamedTuple):
+    """How a method is run, beside the round."""
+
+    threads: int = 1
+    gap_ppm: int | None = None
+    """For `ours`: how near is asked for; None the default of `Params`."""
+    seconds: float = 600.0
+    """How long a solver that can be cut short may take."""
 
 
 class Listed(NamedTuple):
@@ -39,62 +54,116 @@ class Listed(NamedTuple):
     value: Ints
     seats: Ints
 
+    def edges(self) -> Edges:
+        """The same as a plain assignment."""
+        row, column = np.nonzero(self.post >= 0)
+        worth = self.value[row, column]
+        return Edges(row, self.post[row, column], worth, self.seats, np.zeros(len(self.post), np.int64))
 
-def measure(method: str, family: str, workers: int, posts: int, seed: int, grouped: float = 0.0) -> Result:
-    """Fit, placed, processor and wall seconds and memory of one of `METHODS` on a made-up round."""
-    METHODS[method](arranged(sample_problem(*WARM, 0), 0).problem)  # loads the compiled loops
+
+def measure(
+    method: str,
+    family: str,
+    workers: int,
+    posts: int,
+    seed: int,
+    grouped: float = 0.0,
+    setting: Setting | None = None,
+) -> Result:
+    """Certified gap (None where there is none), fit, placed, processor and wall seconds and memory of a method.
+
+    It is one of `METHODS`, on a made-up round.
+    """
+    setting = setting or Setting()
+    METHODS[method](arranged(sample_problem(*WARM, 0), 0).problem, setting)  # loads the compiled loops
     problem = family_problem(family, workers, posts, seed, grouped=grouped)
-    return METHODS[method](problem)
+    return METHODS[method](problem, setting)
 
 
-def _timed(work: Callable[[], Result]) -> Result:
+def _timed(work: Callable[[], Found]) -> tuple[Found, Result]:
+    """What `work` finds, and what that takes."""
     cpu, wall = time.process_time(), time.perf_counter()
     found = work()
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {
-        **found,
+    return found, {
         "cpu_s": round(time.process_time() - cpu, 3),
         "wall_s": round(time.perf_counter() - wall, 3),
         "rss_mb": round(used / 1024),
     }
 
 
-def _market(problem: Problem, params: Params) -> Result:
+def _told(fit: int, placed: int, bound: int | None, **more: Any) -> Result:
+    """The figures that every method gives."""
+    gap = None if bound is None else (bound - fit) / bound if bound else 0.0
+    return {"certified_gap": gap, "fit": fit, "placed": placed, "bound": bound, **more}
+
+
+def _ours(problem: Problem, setting: Setting) -> Result:
     """From arrays to placement and certificate; the reasons given to each person are not part of it."""
-
-    def work() -> Result:
-        market, bound = clear(arranged(problem, 0).problem, params, 0)
-        total = market.standing.total
-        return {
-            "fit": total,
-            "placed": int((market.standing.post >= 0).sum()),
-            "bound": bound.most,
-            "certified_gap": (bound.most - total) / bound.most if bound.most else 0.0,
-        }
-
-    return _timed(work)
+    params = Params(threads=setting.threads)
+    if setting.gap_ppm is not None:
+        params = replace(params, gap_ppm=setting.gap_ppm)
+    (market, bound), taken = _timed(lambda: clear(arranged(problem, 0).problem, params, 0))
+    standing, seats = market.standing, problem.posts.seats[problem.posts.valid_until_day >= problem.on_day]
+    placed = int((standing.post >= 0).sum())
+    return {**_told(standing.total, placed, bound.most, seats=int(seats.sum(dtype=np.int64))), **taken}
 
 
-def _ours(problem: Problem) -> Result:
-    return _market(problem, Params())
-
-
-def _top_lists(problem: Problem) -> Result:
+def _top_lists(problem: Problem, setting: Setting) -> Result:
     """The 32 best posts of each worker, whatever they cost, then OR-Tools exactly."""
 
-    def work() -> Result:
+    def work() -> tuple[Table, Table]:
         market = Market(arranged(problem, 0).problem, Params(), 0)
         rows = np.arange(len(problem.workers), dtype=np.int32)
         found = market.shelves.best(rows, WIDTH, market.shelves.free)
         value = np.where(found.post >= 0, found.value, 0)
-        return _told(value, assigned(found.post, value, market.problem.posts.seats))
+        return value, assigned(found.post, value, market.problem.posts.seats)
 
-    return _timed(work)
+    (value, column), taken = _timed(work)
+    rows = np.flatnonzero(column >= 0)
+    return {**_told(int(value[rows, column[rows]].sum(dtype=np.int64)), len(rows), None), **taken}
 
 
-def _told(value: Table, taken: Table) -> Result:
-    rows = np.flatnonzero(taken >= 0)
-    return {"fit": int(value[rows, taken[rows]].sum()), "placed": len(rows)}
+def _all_pairs(problem: Problem, setting: Setting) -> Result:
+    """Every pair that keeps the rules, then OR-Tools exactly: the best that is possible where everyone goes alone.
+
+    ValueError where there are too many pairs.
+    """
+
+    def work() -> tuple[Edges, Answer]:
+        edges = pairs_of(problem)
+        return edges, by_ortools(edges, setting.seconds)
+
+    (edges, answer), taken = _timed(work)
+    return {**answered(edges, answer), **taken}
+
+
+def pairs_of(problem: Problem) -> Edges:
+    """All pairs that keep the rules, with their fit; ValueError where there are more than `MOST_PAIRS`."""
+    market, count = Market(arranged(problem, 0).problem, Params(), 0), 0
+    shelves, found = market.shelves, []
+    for start in range(0, len(problem.workers), DRAWN):
+        rows = np.arange(start, min(start + DRAWN, len(problem.workers)), dtype=np.int32)
+        best = shelves.best(rows, len(problem.posts), shelves.free)
+        row, column = np.nonzero(np.arange(best.post.shape[1]) < best.kept[:, None])
+        found.append((rows[row], best.post[row, column], best.value[row, column]))
+        count += len(row)
+        if count > MOST_PAIRS:
+            raise ValueError(f"There are more than {MOST_PAIRS} pairs: too many to be solved as they are.")
+    row, post, value = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return Edges(row, post, value, market.problem.posts.seats, np.zeros(len(problem.workers), np.int64))
+
+
+def answered(edges: Edges, answer: Answer) -> Result:
+    """The plan that a solver's answer comes to, and what its prices prove."""
+    if answer.share is None:
+        return {"certified_gap": None, "fit": None, "placed": None, "bound": None, "ended": answer.ended}
+    post = whole(edges, answer.share)
+    given = post[edges.row] == edges.post
+    bound = None if answer.price is None else bound_at(edges, answer.price)
+    fit = int(worth_of(edges)[given].sum() + edges.staying.sum())
+    used = float((worth_of(edges) * answer.share).sum() + edges.staying.sum())
+    return _told(fit, int((post >= 0).sum()), bound, objective=round(used), ended=answer.ended)
 
 
 def _listed(problem: Problem) -> Listed:
@@ -108,73 +177,45 @@ def _listed(problem: Problem) -> Listed:
     return Listed(found.post, value, seats.astype(np.int32))
 
 
-def _auction_on_lists(problem: Problem) -> Result:
+def _auction_on_lists(problem: Problem, setting: Setting) -> Result:
     listed = _listed(problem)
 
-    def work() -> Result:
+    def work() -> Auction:
         nothing = np.zeros(len(listed.post), np.int32)
         lists = wide_lists(listed.post, listed.value, nothing)
         auction = Auction(lists, listed.seats, np.zeros(len(listed.seats), np.int32))
         auction.approach(STEPS)
-        return {
-            "fit": int(auction.value().sum(dtype=np.int64)),
-            "placed": int((auction.books.taken >= 0).sum()),
-        }
+        return auction
 
-    return _timed(work)
-
-
-def _flow_on_lists(problem: Problem) -> Result:
-    listed = _listed(problem)
-    return _timed(lambda: _told(listed.value, assigned(listed.post, listed.value, listed.seats)))
+    auction, taken = _timed(work)
+    fit, placed = int(auction.value().sum(dtype=np.int64)), int((auction.books.taken >= 0).sum())
+    return {**_told(fit, placed, bound_at(listed.edges(), auction.books.price)), **taken}
 
 
-def _highs_on_lists(problem: Problem) -> Result:
-    listed = _listed(problem)
-    row, column = np.nonzero(listed.post >= 0)
-    post, value, one = listed.post[row, column], listed.value[row, column], np.ones(len(row))
-
-    def work() -> Result:
-        pairs = np.arange(len(row))
-        people = coo_array((one, (row, pairs)), shape=(len(listed.post), len(row)))
-        posts = coo_array((one, (post, pairs)), shape=(len(listed.seats), len(row)))
-        limit = np.concatenate([np.ones(len(listed.post)), listed.seats])
-        found = linprog(
-            -value, A_ub=vstack([people, posts]).tocsr(), b_ub=limit, bounds=(0, 1), method="highs"
-        )
-        return {"fit": round(-found.fun), "placed": round(found.x.sum())}
-
-    return _timed(work)
+def _peer_on_lists(name: str, problem: Problem, setting: Setting) -> Result:
+    edges = _listed(problem).edges()
+    answer, taken = _timed(lambda: PEERS[name](edges, setting.seconds))
+    return {**answered(edges, answer), **taken}
 
 
-def _scipy_on_lists(problem: Problem) -> Result:
-    """Seats as columns, and a column of its own for each worker who stays."""
-    listed = _listed(problem)
-
-    def work() -> Result:
-        row, column = np.nonzero(listed.post >= 0)
-        copies = np.minimum(listed.seats, len(listed.post))[listed.post[row, column]]
-        first = np.append(0, np.cumsum(listed.seats))
-        unit = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies)
-        seat = first[np.repeat(listed.post[row, column], copies)] + unit
-        people, seats = len(listed.post), int(first[-1])
-        cost = np.concatenate([-np.repeat(listed.value[row, column], copies) - 1, np.full(people, -1)])
-        rows = np.concatenate([np.repeat(row, copies), np.arange(people)])
-        columns = np.concatenate([seat, seats + np.arange(people)])
-        graph = coo_array((cost.astype(float), (rows, columns)), shape=(people, seats + people)).tocsr()
-        mine, sits = min_weight_full_bipartite_matching(graph)
-        worth = -np.asarray(graph[mine, sits]) - 1
-        return {"fit": round(float(worth.sum())), "placed": int((sits < seats).sum())}
-
-    return _timed(work)
+def compare(edges: Edges, peers: tuple[str, ...], seconds: float = 600.0) -> Result:
+    """What we and each of `PEERS` named make of a plain assignment; `METHODS`' figures for each."""
+    found: Result = {}
+    one = np.zeros(1, np.int64)
+    solve_edges(Edges(one, one, one + 1, one + 1, one))  # loads the compiled loops
+    plan, taken = _timed(lambda: solve_edges(edges))
+    found["ours"] = {**_told(plan.total, int((plan.post >= 0).sum()), plan.bound), **taken}
+    for name in peers:
+        answer, taken = _timed(partial(PEERS[name], edges, seconds))
+        found[name] = {**answered(edges, answer), **taken}
+    return found
 
 
-METHODS: dict[str, Callable[[Problem], Result]] = {
+METHODS: dict[str, Callable[[Problem, Setting], Result]] = {
     "ours": _ours,
     "top-32-ortools": _top_lists,
+    "all-ortools": _all_pairs,
     "lists-ours": _auction_on_lists,
-    "lists-ortools": _flow_on_lists,
-    "lists-highs": _highs_on_lists,
-    "lists-scipy": _scipy_on_lists,
+    **{f"lists-{name}": partial(_peer_on_lists, name) for name in PEERS},
 }
-"""`ours` sees every pair; `lists-` methods all see the same lists of 32 posts."""
+"""`ours` and `all-` see every pair; `lists-` methods all see the same lists of 32 posts."""

@@ -24,6 +24,7 @@ EXAMPLE = """example:
   zhitong bench import --scale 1      reading 1,812 village lists; one list checked against the whole register
   zhitong bench titles --labels labels.csv
                                       share of right occupations among labelled titles, and the confusions
+  zhitong bench round --scale 1       a round from the register to stored proposals: seconds of each stage, MB, rows
   zhitong bench pages --scale 1       p50 and p95 of each page for each role, in milliseconds
 
 Works in a scratch database of its own, on SQLite or, where DATABASE_URL names one, on that PostgreSQL server.
@@ -52,6 +53,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--grouped", type=float, default=0.0, help="matching: share of people in groups (default 0)"
     )
+    parser.add_argument(
+        "--threads", type=int, default=1, help="matching: ours on so many threads (default 1)"
+    )
+    parser.add_argument(
+        "--gap-ppm", type=int, help="matching: ours until proven so near, in millionths (default 500)"
+    )
+    parser.add_argument(
+        "--peers", help="matching: other methods, with commas between; '' none (default: as the size allows)"
+    )
+    parser.add_argument(
+        "--limit", type=float, default=600.0, help="matching: seconds of each linear solver (default 600)"
+    )
+    parser.add_argument(
+        "--looking", choices=("everybody", "some"), default="everybody",
+        help="round: who takes part, everybody or about a fifth as in the demo city (default everybody)",
+    )  # fmt: skip
     parser.add_argument(
         "--labels", type=Path, help="titles: CSV file with title and occupation_code, empty where too vague"
     )
@@ -87,7 +104,8 @@ def _titles(wanted: argparse.Namespace) -> int:
 
 def _chosen(wanted: argparse.Namespace) -> dict[str, Any]:
     """What the measurement asked for wants to know beside the seed."""
-    names = {"linkage": ("scale", "errors"), "matching": ("workers", "posts", "family", "grouped")}
+    matching = ("workers", "posts", "family", "grouped", "threads", "gap_ppm", "peers", "limit")
+    names = {"linkage": ("scale", "errors"), "matching": matching, "round": ("scale", "looking")}
     return {name: getattr(wanted, name) for name in names.get(wanted.what, ("scale",))}
 
 
