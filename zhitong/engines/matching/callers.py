@@ -61,9 +61,12 @@ class Callers:
         )
         floors, days = np.unique(low), np.unique(last)
         floors, days = floors[:: len(floors) // STEPS + 1], days[:: len(days) // STEPS + 1]
-        kinds, self.kind = np.unique(shelves.kinds, axis=1, return_inverse=True)
+        packed = np.packbits(shelves.kinds, axis=0).T
+        first, kind = np.unique(packed, axis=0, return_index=True, return_inverse=True)[1:]
+        kinds, self.kind = shelves.kinds[:, first], kind.reshape(-1)
+        mine = of(laid.KIND)
         parts = [
-            np.concatenate([in_bits(kind[of(laid.KIND)])[None] for kind in kinds.T]),
+            np.concatenate([in_bits(kind[mine])[None] for kind in kinds.T]),
             self._below(of(laid.FLOOR), floors),
             self._below(of(laid.EARLIEST), days),
             self._willing(),

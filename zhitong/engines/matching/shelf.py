@@ -265,7 +265,9 @@ def _kinds(problem: Problem) -> tuple[Flags, Ints]:
     """(kinds, posts) The posts that workers of one kind may take on account of age, education and, when they hold no
     certificate, of what is demanded; and (workers,) the kind of each."""
     posts, workers = problem.posts, problem.workers
-    allowed, age = np.unique(tables._allowed_ages(posts), axis=0, return_inverse=True)
+    ages = tables._allowed_ages(posts)
+    first, age = np.unique(np.packbits(ages, axis=1), axis=0, return_index=True, return_inverse=True)[1:]
+    allowed = ages[first]
     taught = posts.education <= np.arange(EDUCATION_LEVELS)[:, None]
     easy = np.stack([(posts.certificates == 0).all(axis=1), np.ones(len(posts), np.bool_)])
     kinds = allowed[:, None, None] & taught[:, None] & easy
