@@ -20,8 +20,10 @@ from .actions.trials import rules_of
 from .frames import Counting, Findings, compared, market_of, propose
 from .models import Offer, Round, Trial
 from .notices import notify
+from .stages import Stages
 
 STEP = 200
+SOLVING = ("clear", "reasons", "check")
 INTERRUPTED = Refusal("interrupted", _("计算中断，没有结果。可以重新计算。"))
 
 
@@ -38,16 +40,19 @@ def solve_round(job: Job, beat: Beat) -> dict[str, Any]:
     held = Round.objects.get(pk=job.given["round"])
     if held.state not in (Round.State.WAITING, Round.State.SOLVING):
         return {"round": held.pk}
-    held = take_up_round(by=system, round=held)
+    held, stages = take_up_round(by=system, round=held), Stages()
     try:
-        findings = _solved(held, beat)
+        findings = _solved(held, beat, stages)
         beat(900, _("正在保存建议"))
+        stages.begin("store")
         held = keep_proposals(by=system, round=held, findings=findings)
+        stages.end()
     except Exception as error:
         no = error if isinstance(error, Refusal) else INTERRUPTED
         give_up_round(by=system, round=held, code=no.code, note=Job.noted(no.sentence, {}))
         raise
-    return {"round": held.pk, "placed": held.summary["placed"], "left_over": held.summary["left_over"]}
+    counts = {name: held.summary[name] for name in ("placed", "left_over")}
+    return {"round": held.pk, **counts, "seconds": stages.told()}
 
 
 @job("count_fairness", _("统计这一轮对各类人是否公平"), page_of_round)
@@ -106,19 +111,22 @@ def send_offer_notices(job: Job, beat: Beat) -> dict[str, Any]:
     return {"offers": len(numbers), "told": told}
 
 
-def _solved(held: Round, beat: Beat) -> Findings:
-    began = time.monotonic()
+def _solved(held: Round, beat: Beat, stages: Stages) -> Findings:
     beat(20, _("正在读取人员和岗位"))
+    stages.begin("read")
     market = market_of(held)
-    read = time.monotonic()
     people, posts = len(market.people.keys), len(market.openings.keys)
     beat(200, _("正在为%(people)d人匹配%(posts)d种岗位"), people=people, posts=posts)
     limit = _Limit(settings.ROUND_SECONDS)
-    plan = propose(market, seed=held.seed, rules=held.rules, stop=limit)
-    seconds = {"read": round(read - began, 1), "solve": round(time.monotonic() - read, 1)}
-    findings = Findings(market, plan, seconds, stopped=limit.reached)
+    plan = propose(market, seed=held.seed, rules=held.rules, stop=limit, stages=stages)
+    seconds = {"read": stages.wall["read"], "solve": sum(stages.wall[name] for name in SOLVING)}
+    findings = Findings(
+        market, plan, {name: round(one, 1) for name, one in seconds.items()}, stopped=limit.reached
+    )
     beat(800, _("正在说明理由"))
+    stages.begin("explain")
     _explained = findings.explained  # found here, before the round is locked
+    stages.end()
     return findings
 
 

@@ -62,6 +62,7 @@ def solve(
     seed: int,
     stop: Callable[[], bool] | None = None,
     crew: Crew | None = None,
+    cleared: Callable[[], None] | None = None,
 ) -> Plan:
     """The best plan that this engine finds: no hard rule broken, no group split, no seat given twice.
 
@@ -69,6 +70,7 @@ def solve(
     loaded at the first call. `seed` (0 or more) breaks ties; the order of rows does not. `stop` is asked now
     and then; when it says that time is up, the best plan found so far is returned, with the gap that is proven
     for it. A `crew` of processes or machines answers for many workers at once; the plan is the same without it.
+    `cleared` is called once, when everyone has a post or none and only the reasons are still to be found.
     ValueError on a negative seed, `ConnectionError` when nobody of the crew is left.
     """
     from zhitong.engines.matching.report import solved
@@ -76,4 +78,5 @@ def solve(
 
     if seed < 0:
         raise ValueError(f"seed must not be negative, not {seed}.")
-    return solved(problem, params or Params(), seed, stop or never, crew)
+    told = [] if cleared is None else [cleared]
+    return solved(problem, params or Params(), seed, stop or never, crew, *told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,10 +22,22 @@ from zhitong.engines.matching.standing import Bound, Stop
 PIECE = 65_536
 
 
-def solved(problem: Problem, params: Params, seed: int, stop: Stop, crew: Crew | None = None) -> Plan:
-    """The plan for a problem, in the order of its own rows."""
+def _nothing() -> None:
+    """What is done when nobody asked to be told."""
+
+
+def solved(
+    problem: Problem,
+    params: Params,
+    seed: int,
+    stop: Stop,
+    crew: Crew | None = None,
+    cleared: Callable[[], None] = _nothing,
+) -> Plan:
+    """The plan for a problem, in the order of its own rows; `cleared` is called when only the reasons are missing."""
     laid = arranged(problem, seed)
     market, bound = clear(laid.problem, params, seed, stop, crew)
+    cleared()
     return Plan(
         **_of_workers(market, laid),
         **_of_posts(market, bound, laid),

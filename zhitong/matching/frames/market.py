@@ -17,6 +17,7 @@ from zhitong.matching.frames.people import People, pair_person, people_of
 from zhitong.matching.frames.posts import Openings, asked, fellows, open_demands, openings
 from zhitong.matching.frames.rules import params_of
 from zhitong.matching.models import Round, RuleSet
+from zhitong.matching.stages import Stages
 from zhitong.workers.models import Worker
 
 
@@ -53,14 +54,26 @@ def propose(
     rules: RuleSet | None = None,
     threads: int = 1,
     stop: Callable[[], bool] | None = None,
+    stages: Stages | None = None,
 ) -> Plan:
     """Let the engine solve the round by the rules, without any by its defaults, and check its plan independently.
 
-    ``stop`` says when time is up; the plan is then the best found until then. Raises ``ValueError`` if the plan
-    breaks a hard rule.
+    ``stop`` says when time is up; the plan is then the best found until then. ``stages`` are told how long clearing
+    the market (placement and certificate), the reasons and the check take. Raises ``ValueError`` if the plan breaks a
+    hard rule.
     """
-    plan = solve(market.problem, params_of(rules, threads=threads), seed=seed, stop=stop)
+    went = stages or Stages()
+    went.begin("clear")
+    plan = solve(
+        market.problem,
+        params_of(rules, threads=threads),
+        seed=seed,
+        stop=stop,
+        cleared=lambda: went.begin("reasons"),
+    )
+    went.begin("check")
     broken = plan.broken_rules(market.problem)
+    went.end()
     if broken:
         raise ValueError(f"the plan breaks {len(broken)} rules, the first: {broken[0].sentence}")
     return plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -40,10 +40,13 @@ def or_none(name: str) -> Coalesce:
 
 
 def read(rows: models.QuerySet[Any], *columns: str | Combinable) -> Table:
-    """Return the columns of the rows as (rows, columns); every value must be a whole number or a truth value."""
-    values = rows.values_list(*columns).iterator(chunk_size=CHUNK)
+    """Return the columns of the rows as (rows, columns); every value must be a whole number or a truth value.
+
+    What the database's driver gives is taken as it is: Django's own turning of each value would take twice the time.
+    """
+    compiler = rows.values_list(*columns).query.get_compiler(rows.db)
     parts = [np.empty((0, len(columns)), np.int64)]
-    while chunk := list(islice(values, CHUNK)):
+    for chunk in compiler.execute_sql(chunked_fetch=True, chunk_size=CHUNK):
         flat = np.fromiter(chain.from_iterable(chunk), np.int64, len(chunk) * len(columns))
         parts.append(flat.reshape(len(chunk), len(columns)))
     return np.concatenate(parts)
