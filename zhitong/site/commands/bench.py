@@ -25,7 +25,6 @@ EXAMPLE = """example:
   zhitong bench titles --labels labels.csv
                                       share of right occupations among labelled titles, and the confusions
   zhitong bench round --scale 1       a round from the register to stored proposals: seconds of each stage, MB, rows
-  zhitong bench round --scale 1       a round from the register to stored proposals: seconds of each stage, MB, rows
   zhitong bench pages --scale 1       p50 and p95 of each page for each role, in milliseconds
 
 Works in a scratch database of its own, on SQLite or, where DATABASE_URL names one, on that PostgreSQL server.
@@ -67,10 +66,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--limit", type=float, default=600.0, help="matching: seconds of each linear solver (default 600)"
     )
-    parser.add_argument(
-        "--looking", choices=("everybody", "some"), default="everybody",
-        help="round: who takes part, everybody or about a fifth as in the demo city (default everybody)",
-    )  # fmt: skip
     parser.add_argument(
         "--looking", choices=("everybody", "some"), default="everybody",
         help="round: who takes part, everybody or about a fifth as in the demo city (default everybody)",
