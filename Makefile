@@ -9,7 +9,7 @@ COMPILE := var/uv/bin/uv pip compile --quiet pyproject.toml --universal --python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench docs messages lock static looks suite run-environment test-environment
+.PHONY: help run test check bench docs messages lock static looks run-environment test-environment
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' Makefile
@@ -21,9 +21,11 @@ test: test-environment  ## everything: style, types, floors and all tests, on SQ
 	@$(PYTHON) tools/packages.py
 	@$(MAKE) --no-print-directory static
 	@echo "== All tests on SQLite"
-	@$(ON_SQLITE) $(MAKE) --no-print-directory suite ONLY="not postgres"
+	@$(ON_SQLITE) $(BIN)/pytest -q -n 2 --ignore tests/browser -m "not postgres"
+	@echo "== Browsers, beside nothing else, for their timing"
+	@$(ON_SQLITE) $(BIN)/pytest -q -n 2 -m "not postgres" tests/browser
 	@echo "== All tests on PostgreSQL"
-	@$(PYTHON) tools/postgres.py run -- $(MAKE) --no-print-directory suite ONLY="not sqlite"
+	@$(PYTHON) tools/postgres.py run -- $(BIN)/pytest -q -n 2 -m "not sqlite"
 
 check: test-environment  ## the fast part: style, types, floors, engines, rules of the house, every verb once
 	@mkdir -p var
@@ -63,11 +65,6 @@ looks:
 	@$(BIN)/mypy --no-error-summary
 	@echo "== Floors"
 	@$(BIN)/lint-imports --no-logo
-
-# The whole test suite on the database of DATABASE_URL, or on SQLite; browsers beside nothing else, for their timing.
-suite:
-	@$(BIN)/pytest -q -n 2 --ignore tests/browser -m "$(ONLY)"
-	@$(BIN)/pytest -q -n 2 -m "$(ONLY)" tests/browser
 
 run-environment:
 	@$(PYTHON) tools/environment.py run

@@ -31,7 +31,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     What takes no database is left to the run on SQLite: it would say the same beside any other. Of the tests that
     take one, ``make check`` tries that each thing works and that a stranger cannot, and the rules of the house; it
     prepares no installation.
+
+    Those that take an installation come first: one process then tries them all and prepares it once.
     """
+    items.sort(key=lambda item: not INSTALLATIONS & set(getattr(item, "fixturenames", ())))
     for item in items:
         takes = (DATABASES | INSTALLATIONS) & set(getattr(item, "fixturenames", ()))
         if not takes and item.get_closest_marker("django_db") is None:

@@ -146,6 +146,7 @@ def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.sqlite
 def test_outside_looks_like_absent(specimens: Specimens, plain_refusals: None) -> None:
     for role, account in specimens.outside.items():
         hidden = {model for model, row in specimens.rows.items() if not _sees(account, row)}
@@ -218,6 +219,7 @@ def test_the_api_is_closed_without_an_account() -> None:
         assert ask(None, path.replace("{id}", "1"), method) == 401, f"{method} {path}"
 
 
+@pytest.mark.sqlite
 def test_the_api_hides_what_is_out_of_reach(specimens: Specimens) -> None:
     tried = 0
     for role, account in {
