@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from zhitong.employers.models import Demand
 from zhitong.kernel.models import Account, CertificateKind, Occupation, Region
+from zhitong.matching.frames import told_alone
+from zhitong.matching.models import Proposal
 
 WISHES: dict[str, str | Promise] = {
     "wage": gettext_lazy("最低月工资"),
@@ -43,6 +45,11 @@ class Telling:
     icon: str
     sentence: str
     demand: Demand | None = None
+
+
+def told_of(proposal: Proposal) -> dict[str, Any]:
+    """Return what is told of a proposal: as stored, or found now where its round was too great to tell everybody."""
+    return proposal.reasons if "if" in proposal.reasons else proposal.reasons | told_alone(proposal)
 
 
 def tellings(reasons: dict[str, Any], actor: Account, *, placed: bool) -> list[Telling]:

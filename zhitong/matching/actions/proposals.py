@@ -32,7 +32,7 @@ from ..frames import (
     chosen,
     sliced,
 )
-from ..models import ClassOpening, Flow, Leftover, Offer, Proposal, Round, Vacancy
+from ..models import Board, ClassOpening, Flow, Leftover, Offer, Proposal, Round, Vacancy
 from .rounds import locked
 
 NOTICES = "send_offer_notices"
@@ -57,6 +57,9 @@ def _keep_openings(held: Round, findings: Findings) -> dict[int | None, int]:
     """Store what would fill the seats that stay empty; return the keys of the classes by rank."""
     place = (held.city_id, held.county_id, held.town_id, held.village_id)
     bulk_load(Vacancy, VACANCY_COLUMNS, findings.vacancies(held.pk, place))
+    board = findings.board
+    if board is not None:
+        Board.objects.create(round=held, posts=board)
     bulk_load(ClassOpening, OPENING_COLUMNS, findings.classes(held.pk, held.city_id))
     return dict(ClassOpening.objects.filter(round=held).values_list("rank", "pk"))
 

@@ -1,6 +1,7 @@
 """Rows to arrays and a plan back to rows: the only module that feeds the matching engine."""
 
 from zhitong.matching.frames.adoption import OFFER_COLUMNS, Adoption, adoption, chosen, sliced
+from zhitong.matching.frames.alone import told_alone
 from zhitong.matching.frames.explaining import OPENING_COLUMNS, VACANCY_COLUMNS
 from zhitong.matching.frames.fairness import (
     CELL_COLUMNS,
@@ -54,5 +55,6 @@ __all__ = [
     "propose",
     "scope_of",
     "sliced",
+    "told_alone",
     "wandered",
 ]

@@ -10,9 +10,13 @@ import numpy as np
 from zhitong.engines.matching import Plan, SeatReason
 from zhitong.engines.matching.changes import Change
 from zhitong.engines.matching.classes import NOBODY, Opening, openings, trainees
-from zhitong.engines.matching.explain import OUT_OF_REACH, cutoffs, explain
+from zhitong.engines.matching.columns import Ints
+from zhitong.engines.matching.explain import OUT_OF_REACH, Explanation, cutoffs, explain
 from zhitong.engines.matching.vacant import Vacant, vacant
+from zhitong.matching.frames.boards import written
+from zhitong.matching.frames.codes import Codes
 from zhitong.matching.frames.market import Market
+from zhitong.matching.frames.posts import Openings
 from zhitong.matching.frames.reading import NONE, Table
 
 VACANCY_COLUMNS = (
@@ -23,7 +27,8 @@ OPENING_COLUMNS = (
     "round_id", "city_id", "county_id", "rank", "trade_id", "certificate_id", "people", "seats", "placed", "demands",
 )  # fmt: skip
 MOST_EXPLAINED = 100_000
-"""In a round of more people only those left over are told what one change would have brought: it takes its time."""
+"""In a round of more people only those left over are told at once what one change would have brought; whoever has a
+post, when he asks."""
 MOST_DEMANDS = 200
 """So many posts are named for one class."""
 
@@ -31,18 +36,55 @@ _CHANGES = {int(one): one.name.lower() for one in Change}
 _SEATS = {int(one): one.name.lower() for one in SeatReason}
 
 
+def lines(
+    told: Explanation, cutoff: Ints, offered: Openings, codes: Codes, rows: Table
+) -> Iterator[dict[str, Any]]:
+    """Yield what is told at these rows of an explanation, with keys for positions; see `Explained.of`."""
+    keys, better, change = offered.keys.tolist(), told.better_post[rows], told.change[rows]
+    columns = (
+        better, told.claim[rows], cutoff[better] if len(keys) else better, told.costliest[rows], told.cost[rows],
+        change, _amounts(change, told.amount[rows], codes, offered.kinds), told.post[rows],
+    )  # fmt: skip
+    lists = [column.tolist() for column in columns]
+    for post, claim, least, costliest, cost, kind, amount, brings in zip(*lists, strict=True):
+        found: dict[str, Any] = {"if": [_CHANGES[kind], amount, keys[brings]] if kind else []}
+        if post >= 0 and least < OUT_OF_REACH:
+            found["full"] = [keys[post], claim, least]
+        if costliest:
+            found["cost"] = [_CHANGES[costliest], cost]
+        yield found
+
+
+def _amounts(change: np.ndarray, amount: np.ndarray, codes: Codes, kinds: Table) -> Table:
+    """Return the amounts of the changes, positions turned into keys."""
+    found = amount.astype(np.int64)
+    for kind, keys in (
+        (Change.PLACE, codes.places),
+        (Change.EXCLUDED, codes.places),
+        (Change.OCCUPATION, codes.occupations),
+        (Change.CERTIFICATE, kinds),
+    ):
+        meant = change == kind
+        found[meant] = keys[found[meant]]
+    return found
+
+
 class Explained:
     """What is told of one plan. Deliberately no dataclass, as `Findings`."""
 
     def __init__(self, market: Market, plan: Plan) -> None:
-        self.market, self.plan = market, plan
+        self.market, self.plan, self.is_great = market, plan, len(plan.post) > MOST_EXPLAINED
         self.cutoff = cutoffs(market.problem, plan)
-        some = np.flatnonzero(plan.post < 0) if len(plan.post) > MOST_EXPLAINED else np.arange(len(plan.post))
+        some = np.flatnonzero(plan.post < 0) if self.is_great else np.arange(len(plan.post))
         self.told = explain(market.problem, plan, some.astype(np.int32), self.cutoff)
         self.row = np.full(len(plan.post), NONE)
         self.row[some] = np.arange(len(some))
         self.vacant: Vacant = vacant(market.problem, plan)
         self.openings: list[Opening] = openings(market.problem, self.vacant, self._counties())
+
+    def board(self) -> bytes | None:
+        """Return the posts with their cut-offs, for whoever asks later; nothing where everybody was told."""
+        return written(self.market.openings, self.market.codes, self.cutoff) if self.is_great else None
 
     def of(self, rows: Table) -> Iterator[dict[str, Any]]:
         """Yield what each worker of ``rows`` is told beside the reasons; nothing to whoever was not asked about.
@@ -57,34 +99,7 @@ class Explained:
             yield {} if row < 0 else next(lines)
 
     def _lines(self, rows: Table) -> Iterator[dict[str, Any]]:
-        told, keys = self.told, self.market.openings.keys.tolist()
-        better, change = told.better_post[rows], told.change[rows]
-        columns = (
-            better, told.claim[rows], self.cutoff[better] if len(keys) else better,
-            told.costliest[rows], told.cost[rows], change, self._amounts(rows), told.post[rows],
-        )  # fmt: skip
-        lists = [column.tolist() for column in columns]
-        for post, claim, cutoff, costliest, cost, kind, amount, brings in zip(*lists, strict=True):
-            found: dict[str, Any] = {"if": [_CHANGES[kind], amount, keys[brings]] if kind else []}
-            if post >= 0 and cutoff < OUT_OF_REACH:
-                found["full"] = [keys[post], claim, cutoff]
-            if costliest:
-                found["cost"] = [_CHANGES[costliest], cost]
-            yield found
-
-    def _amounts(self, rows: Table) -> Table:
-        """Return the amounts of the changes, positions turned into keys."""
-        codes, kinds = self.market.codes, self.market.openings.kinds
-        change, amount = self.told.change[rows], self.told.amount[rows].astype(np.int64)
-        for kind, keys in (
-            (Change.PLACE, codes.places),
-            (Change.EXCLUDED, codes.places),
-            (Change.OCCUPATION, codes.occupations),
-            (Change.CERTIFICATE, kinds),
-        ):
-            meant = change == kind
-            amount[meant] = keys[amount[meant]]
-        return amount
+        return lines(self.told, self.cutoff, self.market.openings, self.market.codes, rows)
 
     def vacancies(self, number: int, place: tuple[int | None, ...]) -> Iterator[tuple[Any, ...]]:
         """Yield a row of ``VACANCY_COLUMNS`` for each post with empty seats, in the place of the round."""

@@ -121,6 +121,11 @@ class Findings:
                     None,
                 )
 
+    @property
+    def board(self) -> bytes | None:
+        """The posts with their cut-offs, for those who were not told at once what one change would have brought."""
+        return None if self.explained is None else self.explained.board()
+
     def vacancies(self, number: int, place: Sequence[int | None]) -> Iterable[tuple[Any, ...]]:
         """Return a row of ``VACANCY_COLUMNS`` for each post with empty seats, in the place of the round."""
         return () if self.explained is None else self.explained.vacancies(number, tuple(place))

@@ -7,13 +7,14 @@ from .fairs import Booth, Interest, JobFair, Visit
 from .flows import Flow
 from .interviews import Interview, InterviewSlot
 from .offers import Offer
-from .openings import ClassOpening, Vacancy
+from .openings import Board, ClassOpening, Vacancy
 from .rounds import Leftover, Proposal, Round
 from .rules import RuleSet
 from .searches import SavedSearch
 from .trials import Trial, TrialChange
 
 __all__ = [
+    "Board",
     "Booth",
     "ClassOpening",
     "Consequence",

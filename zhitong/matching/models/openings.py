@@ -1,4 +1,4 @@
-"""What a round found about seats that stay empty: what would fill them, and where a class would bring people."""
+"""What a round found about its posts: what would fill seats, where a class would bring people, what a seat took."""
 
 from __future__ import annotations
 
@@ -98,3 +98,24 @@ class ClassOpening(Placed):
 
     def __str__(self) -> str:
         return " · ".join(str(one) for one in (self.trade, self.certificate) if one is not None)
+
+
+class Board(models.Model):
+    """The posts of a great round as they stood when it was computed, each with its cut-off; nothing about any person.
+
+    From it and a person's own wishes it is found, when somebody asks, which one change would have opened a better
+    post.
+    """
+
+    round = models.OneToOneField(Round, models.CASCADE, related_name="board", verbose_name=_("匹配轮次"))
+    posts = models.BinaryField(_("岗位和入选线"))
+
+    class Meta:
+        verbose_name = _("岗位底册")
+        verbose_name_plural = _("岗位底册")
+
+    class Privacy:
+        open = ("id", "round", "posts")
+
+    def __str__(self) -> str:
+        return str(self.round)

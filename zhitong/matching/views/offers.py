@@ -21,7 +21,7 @@ from .. import actions, words
 from ..forms import CandidateFilter, DeclineForm, OfferFilter, RefuseForm
 from ..models import Consequence, Leftover, Offer
 from ..shown import shown_to_employer
-from ..tellings import tellings
+from ..tellings import tellings, told_of
 from .answering import AGREED_FOR, agree
 from .consequences import consequences_panel, open_suggestions
 from .contracts import contract_panel, own_contract
@@ -246,7 +246,7 @@ def my_offer(request: HttpRequest, offer: Offer) -> HttpResponseBase:
         "title": offer.demand.title,
         "subtitle": str(offer.employer_org),
         "why": words.why(offer.proposal.reasons) if offer.proposal is not None else [],
-        "told": tellings(offer.proposal.reasons, actor_of(request), placed=True) if offer.proposal else [],
+        "told": tellings(told_of(offer.proposal), actor_of(request), placed=True) if offer.proposal else [],
         "certificates": list(offer.demand.certificates.all()),
         "crumbs": [(_("推荐给我的岗位"), reverse("my_offers"))],
     }

@@ -24,7 +24,7 @@ from zhitong.workers.models import Worker
 from .. import actions, words
 from ..forms import LeftoverFilter, ProposalFilter
 from ..models import Leftover, Proposal, Round
-from ..tellings import tellings
+from ..tellings import tellings, told_of
 from .shared import PROPOSAL_COLOURS, benefits, joined, village
 
 
@@ -197,7 +197,7 @@ class ProposalDetail(Detail):
             "chosen": words.how_chosen(row.reasons),
             "lacking": words.missing_in_words(row.reasons),
             "better": self._better(),
-            "told": tellings(row.reasons, self.actor, placed=True),
+            "told": tellings(told_of(row), self.actor, placed=True),
             "parts": words.parts_of(row.reasons),
             "fit": row.fit,
         }
