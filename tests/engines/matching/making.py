@@ -36,6 +36,8 @@ WORKER: dict[str, Any] = {
     "priority": 0,
     "village": -1,
     "group": -1,
+    "declined_posts": [],
+    "declined_employers": [],
 }
 POST: dict[str, Any] = {
     "occupation": 0,
@@ -55,7 +57,10 @@ POST: dict[str, Any] = {
     "meals": False,
     "minutes_from_home": 600,
 }
-WIDE = {"wished": 3, "experienced": 3, "experience_years": 3, "wished_places": 4, "excluded_places": 2}
+WIDE = {
+    "wished": 3, "experienced": 3, "experience_years": 3, "wished_places": 4, "excluded_places": 2,
+    "declined_posts": 2, "declined_employers": 1,
+}  # fmt: skip
 FLAGS = {"anywhere", "needs_dormitory", "heavy", "dormitory", "meals"}
 
 
@@ -113,7 +118,7 @@ def random_round(seed: int, workers: int, posts: int, grouped: float) -> Problem
     group, rules = _random_groups(random, workers, grouped)
     low = random.integers(30, 50, posts) * 10_000
     return Problem(
-        workers=_random_workers(random, workers, group),
+        workers=replace(_random_workers(random, workers, group), **_random_noes(seed, workers, posts)),
         posts=Posts(
             occupation=random.integers(-1, 12, posts),
             place=random.integers(2, 7, posts),
@@ -160,6 +165,15 @@ def _random_workers(random: np.random.Generator, count: int, group: Any) -> Work
     )
 
 
+def _random_noes(seed: int, workers: int, posts: int) -> dict[str, Any]:
+    random = np.random.default_rng((seed, 1))
+    some = random.random((workers, 2)) < 0.15
+    return {
+        "declined_posts": np.where(some & (posts > 0), random.integers(0, max(posts, 1), (workers, 2)), -1),
+        "declined_employers": np.where(some[:, :1], random.integers(0, max(posts, 1), (workers, 1)), -1),
+    }
+
+
 def _random_bits(random: np.random.Generator, count: int, share: float) -> Any:
     bits = random.random((count, 4)) < share
     words = np.zeros((count, 2), np.uint64)
@@ -189,14 +203,18 @@ def rounds(*, grouped: bool = True, workers: int = 24, posts: int = 14) -> st.Se
 def shuffled(problem: Problem, seed: int) -> Problem:
     """The same round with its workers and posts in another order."""
     random = np.random.default_rng(seed)
-    tables = {}
+    tables: dict[str, Any] = {}
     for name in ("workers", "posts"):
         table = getattr(problem, name)
         order = random.permutation(len(table))
         tables[name] = type(table)(
             **{column.name: getattr(table, column.name)[order] for column in fields(table)}
         )
-    return replace(problem, **tables)
+    place = np.append(np.argsort(order), -1)
+    workers = tables["workers"]
+    return replace(
+        problem, posts=tables["posts"], workers=replace(workers, declined_posts=place[workers.declined_posts])
+    )
 
 
 def part(plan: Any, worker: int, name: str) -> int:

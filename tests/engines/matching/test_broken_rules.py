@@ -79,6 +79,7 @@ ONE_FAULT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "wage": ({"wage_floor_fen": 400_001}, {}),
     "education": ({"education": 1}, {"education": 2}),
     "occupation": ({"wished": [11]}, {}),
+    "declined": ({"declined_posts": [0]}, {}),
 }
 
 

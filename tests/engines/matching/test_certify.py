@@ -20,7 +20,7 @@ from zhitong.engines.matching.files import save_plan, save_problem
 
 pytestmark = pytest.mark.slow
 
-ROUND = random_round(12, 40, 12, 0.4)
+ROUND = random_round(20, 40, 12, 0.4)
 PLAN = solve(ROUND, seed=0)
 Change = Callable[[Plan], dict[str, Any]]
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zhitong.engines.matching.columns import Ints
 from zhitong.engines.matching.problem import Problem
 from zhitong.engines.matching.tables import Posts, Workers
 
@@ -30,10 +31,18 @@ class Arranged:
 
 def arranged(problem: Problem, seed: int) -> Arranged:
     """`problem` in the order that `seed` draws: workers shuffled, posts shuffled within their occupation."""
-    workers = np.argsort(_keys(problem.workers, seed), kind="stable")
-    posts = _posts_by_tree(problem, _keys(problem.posts, seed))
-    again = replace(problem, workers=taken(problem.workers, workers), posts=taken(problem.posts, posts))
-    return Arranged(again, workers, posts)
+    keys = _keys(problem.posts, seed)
+    posts, declined = _posts_by_tree(problem, keys), problem.workers.declined_posts
+    workers = np.argsort(_keys(problem.workers, seed, _contents(declined, keys)), kind="stable")
+    place = np.full(len(posts) + 1, -1, np.int32)
+    place[posts] = np.arange(len(posts))
+    there = replace(taken(problem.workers, workers), declined_posts=place[declined[workers]])
+    return Arranged(replace(problem, workers=there, posts=taken(problem.posts, posts)), workers, posts)
+
+
+def _contents(declined: Ints, keys: Keys) -> Keys:
+    """Posts named by what they are, in an order that follows from it."""
+    return np.sort(np.append(keys, np.uint64(0))[declined], axis=1)
 
 
 def _posts_by_tree(problem: Problem, keys: Keys) -> Order:
@@ -51,11 +60,13 @@ def taken(table: Any, order: npt.NDArray[np.integer[Any]]) -> Any:
     return type(table)(**{column.name: getattr(table, column.name)[order] for column in fields(table)})
 
 
-def _keys(table: Workers | Posts, seed: int) -> Keys:
+def _keys(table: Workers | Posts, seed: int, declined: Keys | None = None) -> Keys:
     """One key for each row: equal rows in any order share the same set of keys."""
     content = np.full(len(table), seed % 2**64, np.uint64)
     for column in fields(table):
         values = getattr(table, column.name)
+        if column.name == "declined_posts" and declined is not None:
+            values = declined
         for part in values.T if values.ndim == 2 else [values]:
             content = _mixed(content ^ part.astype(np.int64).view(np.uint64))
     return _mixed(content ^ _copy_number(content))

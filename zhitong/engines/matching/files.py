@@ -17,7 +17,7 @@ from zhitong.engines.matching.edges import EdgePlan, Edges
 from zhitong.engines.matching.params import Params
 from zhitong.engines.matching.plan import Plan
 from zhitong.engines.matching.problem import Problem
-from zhitong.engines.matching.tables import Fellows, Posts, Trees, Workers
+from zhitong.engines.matching.tables import OPTIONAL, Fellows, Posts, Trees, Workers
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -112,7 +112,8 @@ def _load(path: Path | str, form: str) -> Arrays:
 
 
 def _table(kind: type[Any], prefix: str, arrays: Arrays) -> Any:
-    return kind(**{name: _column(arrays, prefix + name) for name in columns_of(kind)})
+    names = [name for name in columns_of(kind) if name not in OPTIONAL or prefix + name in arrays]
+    return kind(**{name: _column(arrays, prefix + name) for name in names})
 
 
 def _column(arrays: Arrays, name: str) -> npt.NDArray[Any]:

@@ -33,6 +33,7 @@ def index_of(problem: Problem, params: Params) -> Index:
         worker=worker,
         lists=_lists(problem),
         held=problem.workers.certificates,
+        declined=declined_of(problem),
         post=post,
         slots=slots,
         classes=problem.trees.occupation,
@@ -61,6 +62,16 @@ def flags_of_bits(words: Words, posts: int) -> Flags:
     """Rows of words as rows of flags; the inverse of `posts_in_bits`."""
     octets = words.astype("<u8").view(np.uint8)
     return np.unpackbits(octets, axis=-1, bitorder="little")[..., :posts].astype(np.bool_)
+
+
+def declined_of(problem: Problem) -> Ints:
+    """(workers, any) Posts that do not come in question, and employers as their number behind the last post; -1."""
+    workers, employers = problem.workers, np.unique(problem.posts.employer)
+    named = workers.declined_employers
+    place = np.searchsorted(employers, named)
+    known = np.append(employers, -1)[place] == named
+    behind = np.where(known & (named >= 0), place + len(problem.posts), -1)
+    return np.concatenate([workers.declined_posts, behind], axis=1, dtype=np.int32)
 
 
 def open_on_day(problem: Problem) -> Flags:

@@ -38,6 +38,7 @@ def kept_rules(problem: Problem, params: Params, worker: Rows, post: Rows) -> Fl
     kept[..., Rule.WAGE] = posts.wage_low_fen[post] >= workers.wage_floor_fen[worker]
     kept[..., Rule.EDUCATION] = workers.education[worker] >= posts.education[post]
     kept[..., Rule.OCCUPATION] = _keeps_occupation(problem, params, worker, post)
+    kept[..., Rule.DECLINED] = _is_welcome(problem, worker, post)
     return kept
 
 
@@ -98,6 +99,14 @@ def _keeps_occupation(problem: Problem, params: Params, worker: Rows, post: Rows
     named = np.concatenate([workers.wished[worker], workers.experienced[worker]], axis=-1)
     nearest = _distances(problem, post, named).min(axis=-1, initial=ELSEWHERE)
     return np.asarray((nearest <= params.furthest_occupation) | (named < 0).all(axis=-1), np.bool_)
+
+
+def _is_welcome(problem: Problem, worker: Rows, post: Rows) -> Flags:
+    posts, employers = problem.workers.declined_posts[worker], problem.workers.declined_employers[worker]
+    declined = (posts == post[..., None]).any(axis=-1)
+    return np.asarray(
+        ~declined & ~(employers == problem.posts.employer[post][..., None]).any(axis=-1), np.bool_
+    )
 
 
 def _wish_points(problem: Problem, params: Params, worker: Rows, post: Rows) -> Longs:

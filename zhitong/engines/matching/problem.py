@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from zhitong.engines.matching.columns import Bytes, Column, columns_of, settle
 from zhitong.engines.matching.rules import GroupRule
-from zhitong.engines.matching.tables import LAST_DAY, Fellows, Posts, Trees, Workers
+from zhitong.engines.matching.tables import LAST_DAY, OPTIONAL, Fellows, Posts, Trees, Workers
 
 LARGEST_GROUP = 12
 """The most members of one group."""
@@ -42,11 +42,13 @@ class Problem:
         _check_groups(self.workers.group, len(self.group_rule))
 
     def arrays(self) -> Iterator[tuple[str, npt.NDArray[Any]]]:
-        """Every column with its dotted name, always in the same order."""
+        """Every column with its dotted name, in the same order always; not the empty ones that may be left out."""
         for name in ("workers", "posts", "trees", "fellows"):
             table = getattr(self, name)
             for column in columns_of(type(table)):
-                yield f"{name}.{column}", getattr(table, column)
+                values = getattr(table, column)
+                if values.size or column not in OPTIONAL:
+                    yield f"{name}.{column}", values
         yield "on_day", np.array(self.on_day, np.int32)
         yield "group_rule", self.group_rule
 
@@ -72,6 +74,7 @@ def _check_positions(problem: Problem) -> None:
     _check_below("workers.experienced", workers.experienced, occupations, "occupations")
     _check_below("workers.wished_places", workers.wished_places, places, "places")
     _check_below("workers.excluded_places", workers.excluded_places, places, "places")
+    _check_below("workers.declined_posts", workers.declined_posts, len(posts), "posts")
     _check_below("workers.group", workers.group, len(problem.group_rule), "groups")
     _check_below("posts.occupation", posts.occupation, occupations, "occupations")
     _check_below("posts.place", posts.place, places, "places")

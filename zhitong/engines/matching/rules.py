@@ -25,6 +25,8 @@ class Rule(IntEnum):
     """The education that the post demands is reached."""
     OCCUPATION = 8
     """The occupation is no further from those wished for or practised than `Params.furthest_occupation`."""
+    DECLINED = 9
+    """Neither the post nor its employer is one that has turned the worker down, or was turned down."""
 
 
 PAIR_RULES: tuple[Rule, ...] = tuple(rule for rule in Rule if rule > Rule.OPEN)

@@ -78,6 +78,7 @@ class Shelves:
             worker=worker[inner],
             lists=_narrow(tables._lists(problem))[inner],
             held=problem.workers.certificates[inner],
+            declined=tables.declined_of(problem)[inner],
             runs=runs,
             span=_spans(runs, params.furthest_occupation, slots.shape[1] - 1),
             first=slots[0].copy(),

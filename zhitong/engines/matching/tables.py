@@ -7,7 +7,7 @@ household) has no column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
@@ -20,6 +20,14 @@ LAST_DAY = 4_000_000
 DEAREST_FEN = 1_000_000_000
 EDUCATION_LEVELS = 7
 HIGHEST_PRIORITY = 9
+
+
+OPTIONAL = ("declined_posts", "declined_employers")
+"""Columns of workers that need not be given."""
+
+
+def _none_named() -> Ints:
+    return np.empty((0, 0), np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +63,17 @@ class Workers:
     """Home village position; -1 unknown."""
     group: Annotated[Ints, Column(np.int32, -1, MOST)]
     """Row of `Problem.group_rule`; -1 goes alone."""
+    declined_posts: Annotated[Ints, Column(np.int32, -1, MOST, axes=2)] = field(default_factory=_none_named)
+    """(workers, any) Posts that the worker has turned down, or that have turned the worker down; may be left out."""
+    declined_employers: Annotated[Ints, Column(np.int32, -1, MOST, axes=2)] = field(
+        default_factory=_none_named
+    )
+    """(workers, any) Employers of whom the same holds; may be left out."""
 
     def __post_init__(self) -> None:
+        for name in OPTIONAL:
+            if not getattr(self, name).size:
+                object.__setattr__(self, name, np.empty((len(self.age), 0), np.int32))
         settle(self)
         if self.experience_years.shape != self.experienced.shape:
             raise ValueError("workers.experience_years must have the shape of workers.experienced.")

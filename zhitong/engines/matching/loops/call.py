@@ -88,7 +88,7 @@ def call(
     wish, practice, places, wages, seasons = (
         shelf.wish_points, shelf.practice_points, shelf.place_points, shelf.wage_points, shelf.season_points,
     )  # fmt: skip
-    demands, likely, fellows = shelf.demands, shelf.likely, shelf.fellows
+    demands, likely, fellows, declined = shelf.demands, shelf.likely, shelf.fellows, shelf.declined
     keys = np.empty(np.int64((first[1:] - first[:-1]).max()), np.int64)
     for question in range(asked.shape[0]):
         this, bound, kept = asked[question], np.int64(least[question]), np.int64(0)
@@ -113,7 +113,7 @@ def call(
                 value += _of_slot(mine, runs, number, wish, practice, slot_of[this])
                 value += _of_place(mine, ranks, number, places, terms[this, RANK]) - profit[at]
                 more = np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
-                if value + more > bound and _passes(terms, this, own, held[row], demands):
+                if value + more > bound and _passes(terms, this, own, held[row], demands, declined[row]):
                     if more > 0 and _met(likely[own[VILLAGE]], fellows[own[VILLAGE]], terms[this, EMPLOYER]):
                         value += more
                     if value > bound:

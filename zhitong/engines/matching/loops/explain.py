@@ -59,6 +59,7 @@ def _sort(bits: Words, open_to: Words) -> None:
     """Mark the posts that pass every rule, and those that fail one alone that a wish can change."""
     for word in range(bits.shape[1]):
         fixed = open_to[word] & bits[layout.AGE, word] & bits[layout.EDUCATION, word]
+        fixed &= bits[layout.DECLINED, word]
         once, twice = ZERO, ZERO
         for rule in (layout.CERTIFICATE, layout.DAY, layout.PLACE, layout.WAGE, layout.OCCUPATION):
             fails = ~bits[rule, word]

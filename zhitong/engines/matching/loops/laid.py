@@ -49,6 +49,8 @@ class Shelf(NamedTuple):
     lists: Ints
     """(workers, any) Wished | practised | years in each | places wished | places excluded, side by side."""
     held: Words
+    declined: Ints
+    """(workers, any) Posts by `NUMBER`, and `EMPLOYER` behind the last of them, that do not come in question; -1."""
     runs: Ints
     """(occupations, 5, 2) First and last + 1 slot at most so far in the tree from each occupation."""
     span: Ints

@@ -31,8 +31,8 @@ of the ladders' blocks."""
 
 BINS = 64
 FARTHEST = 4
-RULES = 7
-AGE, CERTIFICATE, DAY, PLACE, WAGE, EDUCATION, OCCUPATION = range(RULES)
+RULES = 8
+AGE, CERTIFICATE, DAY, PLACE, WAGE, EDUCATION, OCCUPATION, DECLINED = range(RULES)
 MASK = RULES
 """Rows of the bits of a worker: one for each rule, and the posts to be scored."""
 FIRST_RULE = 2
@@ -52,6 +52,8 @@ class Index(NamedTuple):
     """(workers, any) Wished | practised | years in each | places wished | places excluded, side by side."""
     held: Words
     """(workers, certificate words)"""
+    declined: Ints
+    """(workers, any) Posts, and behind their last number employers, that do not come in question; -1 none."""
     post: Ints
     """(posts, 7) Numbers of each post."""
     slots: Ints

@@ -17,9 +17,11 @@ from zhitong.engines.matching.loops.layout import (
     DAY,
     DAY_BLOCKS,
     DAY_RUNG_OF,
+    DECLINED,
     EDUCATION,
     EDUCATION_OF,
     EDUCATION_SET,
+    EMPLOYER_AT,
     EXCLUDED_PLACES,
     FARTHEST,
     FURTHEST,
@@ -67,6 +69,7 @@ def look(index: Index, row: Whole, at: Scratch) -> None:
     _judge_places(sets, lists[places:], own, number, bits[PLACE])
     furthest = number[FURTHEST] if stated or not silent else FARTHEST
     _judge_slots(index.slots, slot, furthest, bits[OCCUPATION])
+    _judge_declined(index.declined[row], index.post, bits[DECLINED])
 
 
 @inner
@@ -181,6 +184,19 @@ def _judge_slots(slots: Ints, slot: Ints, furthest: Whole, passes: Words) -> Non
             if slot[NEAREST, at] <= furthest:
                 for word in range(slots[0, at] >> 6, ((slots[0, at + 1] - 1) >> 6) + 1):
                     passes[word] |= edge(slots[0, at] - word * 64, slots[0, at + 1] - word * 64)
+
+
+@pasted
+def _judge_declined(declined: Ints, post: Ints, passes: Words) -> None:
+    for word in range(passes.shape[0]):
+        passes[word] = ALL
+    for named in declined:
+        if 0 <= named < post.shape[0]:
+            passes[named >> 6] &= ~(ONE << np.uint64(named & 63))
+        elif named >= 0:
+            for this in range(post.shape[0]):
+                if post[this, EMPLOYER_AT] == named - post.shape[0]:
+                    passes[this >> 6] &= ~(ONE << np.uint64(this & 63))
 
 
 @inner

@@ -197,8 +197,8 @@ def _worth(cards: Ints, this: Whole, own: Ints, wage_points: Ints, season_points
 
 
 @pasted
-def _passes(terms: Ints, this: Whole, own: Ints, held: Words, demands: Words) -> Any:
-    """Whether wage, day and certificates allow a post of the sets."""
+def _passes(terms: Ints, this: Whole, own: Ints, held: Words, demands: Words, declined: Ints) -> Any:
+    """Whether wage, day, certificates and whoever has said no allow a post of the sets."""
     if terms[this, LOW] < own[FLOOR] or terms[this, LAST] < own[EARLIEST]:
         return False
     demand = terms[this, DEMAND]
@@ -206,6 +206,10 @@ def _passes(terms: Ints, this: Whole, own: Ints, held: Words, demands: Words) ->
         for word in range(held.shape[0]):
             if demands[demand, word] & ~held[word] != ZERO:
                 return False
+    for column in range(declined.shape[0]):
+        named = declined[column]
+        if named == terms[this, NUMBER] or named == terms.shape[0] + terms[this, EMPLOYER]:
+            return False
     return True
 
 
@@ -219,7 +223,7 @@ def _met(likely: Words, fellows: Words, employer: Whole) -> Any:
 
 @pasted
 def _among_places(
-    own: Ints, held: Words, demands: Words, number: Ints, kind: Words, paid: Words, timely: Words,
+    own: Ints, held: Words, declined: Ints, demands: Words, number: Ints, kind: Words, paid: Words, timely: Words,
     worth: Words, lowest: Whole, cards: Ints, terms: Ints, price: Ints, cell: Ints, named: Ints, wished: Whole,
     slot: Ints, bins: Ints, wide: Whole, wage: Ints, season: Ints, likely: Words, fellows: Words,
     dearest: Whole, bound: Whole, keys: Longs, found: Ints,
@@ -252,7 +256,7 @@ def _among_places(
                         bits ^= low
                         this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
                         value = sure - price[this] + _worth(cards, this, own, wage, season)
-                        if value + more > bound and _passes(terms, this, own, held, demands):
+                        if value + more > bound and _passes(terms, this, own, held, demands, declined):
                             if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
                                 value += more
                             if value > bound:
@@ -266,7 +270,7 @@ def _among_places(
 
 @pasted
 def _through_slots(
-    own: Ints, held: Words, demands: Words, number: Ints, kind: Words, paid: Words, timely: Words,
+    own: Ints, held: Words, declined: Ints, demands: Words, number: Ints, kind: Words, paid: Words, timely: Words,
     walks: Ints, walk: Ints, cards: Ints, terms: Ints, price: Ints, first: Ints, shut: Ints,
     slot: Ints, bins: Ints, wide: Whole, wage: Ints, season: Ints, likely: Words, fellows: Words,
     bound: Whole, keys: Longs, found: Ints, kept: Whole,
@@ -297,7 +301,7 @@ def _through_slots(
                     this = walk[step]
                     value = sure - price[this] + _worth(cards, this, own, wage, season)
                     may = value + more > bound and shut[terms[this, RANK]] == 0
-                    if may and _passes(terms, this, own, held, demands):
+                    if may and _passes(terms, this, own, held, demands, declined):
                         if more > 0 and _met(likely, fellows, terms[this, EMPLOYER]):
                             value += more
                         if value > bound:
@@ -342,6 +346,7 @@ def scan(
     for entry in order:
         row, bound, kept = rows[entry], np.int64(least[entry]), np.int64(0)
         own, mine, held, found = worker[row], lists[row], shelf.held[row], out_post[entry]
+        declined = shelf.declined[row]
         worth, walks = asked.worth[own[BUCKET]], asked.walks[own[BUCKET]]
         fellows, likely = shelf.fellows[own[VILLAGE]], shelf.likely[own[VILLAGE]]
         more = np.int64(number[FELLOWS]) if own[VILLAGE] >= 0 else np.int64(0)
@@ -355,13 +360,13 @@ def scan(
             bound - beside - dearest,
         )  # fmt: skip
         kept, bound = _among_places(
-            own, held, demands, number, standing.kind[own[KIND]], standing.wage[own[WAGE_ROW]],
+            own, held, declined, demands, number, standing.kind[own[KIND]], standing.wage[own[WAGE_ROW]],
             standing.day[own[DAY_ROW]], worth, asked.lowest, cards, terms, price, cell, named, wished, slot, bins,
             wide, wage, season, likely, fellows, dearest, bound, keys, found,
         )  # fmt: skip
         if own[ANYWHERE]:
             kept = _through_slots(
-                own, held, demands, number, walked.kind[own[KIND]], walked.wage[own[WAGE_ROW]],
+                own, held, declined, demands, number, walked.kind[own[KIND]], walked.wage[own[WAGE_ROW]],
                 walked.day[own[DAY_ROW]], walks, walk, cards, terms, price, first, shut, slot, bins, wide,
                 wage, season, likely, fellows, bound, keys, found, kept,
             )  # fmt: skip

@@ -72,7 +72,8 @@ def _one_missing(bits: Words, chosen: Any, word: Whole) -> Any:
         fails = ~bits[rule, word]
         twice |= once & fails
         once |= fails
-    return chosen & once & ~twice & bits[layout.AGE, word] & bits[layout.PLACE, word]
+    fixed = bits[layout.AGE, word] & bits[layout.PLACE, word] & bits[layout.DECLINED, word]
+    return chosen & once & ~twice & fixed
 
 
 @inner
