@@ -109,6 +109,15 @@ def test_nobody_is_offered_again_what_was_declined(world):
     assert not held.proposals.exists() and held.leftovers.get().reason == "said_no_before"
 
 
+def test_whoever_said_no_finds_another_post_and_another_the_seat(world):
+    offer = world.offer(demand=world.demand(seats=1, wage_high_fen=900_000))
+    first, better = offer.worker, offer.demand
+    decline_offer(by=world.village_officer, offer=offer, reason="wage", through="visit")
+    other, second = world.demand(title="点焊工", seats=1), world.seeker()
+    given = dict(world.solved_round().proposals.values_list("worker", "demand"))
+    assert given == {first.pk: other.pk, second.pk: better.pk}
+
+
 def test_priority_comes_in_steps_of_ten(world, market):
     seeker = world.seeker()
     join_priority_group(by=world.county_officer, worker=seeker, group=world.priority_group)

@@ -103,8 +103,7 @@ def _sum(held: Round, gap: float) -> str:
     """Say what the points are and how much more any other plan could bring, to one person on the average."""
     figures = held.summary
     total, bound = int(figures["total"]), int(figures["bound"])
-    # Whoever has said no to the very post is counted among the points, not among the proposals.
-    placed = max(1, int(figures["placed"]) + int(figures.get("reasons_left", {}).get("said_no_before", 0)))
+    placed = max(1, int(figures["placed"]))
     known = {"total": f"{total:,}", "bound": f"{bound:,}", "each": f"{total / placed:,.0f}"}
     if gap == 0:
         return (

@@ -28,6 +28,7 @@ RULES: dict[str, str | Promise] = {
     "wage": gettext_lazy("工资"),
     "education": gettext_lazy("文化程度"),
     "occupation": gettext_lazy("工种"),
+    "declined": gettext_lazy("以前没有谈成"),
 }
 RULE_SENTENCES: dict[str, str | Promise] = {
     "open": gettext_lazy("这个岗位现在不招人了。"),
@@ -38,6 +39,7 @@ RULE_SENTENCES: dict[str, str | Promise] = {
     "wage": gettext_lazy("这个岗位保证的工资低于他登记的最低工资。如他愿意，请先更正意向。"),
     "education": gettext_lazy("他的文化程度没有达到这个岗位的要求。"),
     "occupation": gettext_lazy("这个岗位的工种与他的意向和经历都相差太远。如他愿意，请先更正意向。"),
+    "declined": gettext_lazy("他和这个岗位或这家单位以前没有谈成。如双方都愿意，请先取消那条影响。"),
 }
 LACKING: dict[str, str | Promise] = {
     "open": gettext_lazy("名额已满或不再招人"),
@@ -48,6 +50,7 @@ LACKING: dict[str, str | Promise] = {
     "wage": gettext_lazy("工资低于登记的最低要求"),
     "education": gettext_lazy("文化程度没有达到要求"),
     "occupation": gettext_lazy("和意向、经历相差太远"),
+    "declined": gettext_lazy("以前已答复不去或未录用"),
 }
 """What a worker lacks for a post, as he and whoever helps him read it."""
 TO_DO: dict[str, str | Promise] = {
@@ -57,6 +60,7 @@ TO_DO: dict[str, str | Promise] = {
     "occupation": gettext_lazy("可以参加转岗培训，或补登他做过的工作"),
     "day": gettext_lazy("可以问问他能不能早些出发"),
     "education": gettext_lazy("可以请用人单位放宽学历要求"),
+    "declined": gettext_lazy("如双方都愿意，可以取消以前答复留下的影响"),
     "no_intention": gettext_lazy("请村级劳务员上门问清他想做什么、去哪里"),
     "companion_absent": gettext_lazy("请先核实配偶的就业状态和意向"),
     "all_full": gettext_lazy("可以再收集同类岗位"),

@@ -13,7 +13,7 @@ from zhitong.kernel.models import Region
 from zhitong.matching.frames.boards import Kept, unfolded
 from zhitong.matching.frames.codes import read_codes
 from zhitong.matching.frames.explaining import lines
-from zhitong.matching.frames.people import People, pair_person
+from zhitong.matching.frames.people import People, pair_person, told_noes
 from zhitong.matching.frames.posts import fellows
 from zhitong.matching.frames.reading import NONE, places_of
 from zhitong.matching.frames.rules import params_of
@@ -48,7 +48,7 @@ def told_alone(proposal: Proposal) -> dict[str, Any]:
 
 def _problem(proposal: Proposal, person: People, kept: Kept, trees: Any) -> Problem:
     """Return one person and the posts of the round; whoever was to go with somebody still is."""
-    workers, rule = person.workers, person.group_rule
+    workers, rule = told_noes(person, kept.offered.keys, kept.offered.employers), person.group_rule
     if proposal.group_number is not None:
         workers = replace(workers, group=np.zeros(1, np.int32))
         rule = np.array([GroupRule.SAME_CITY], np.int8)

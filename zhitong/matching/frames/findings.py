@@ -54,24 +54,14 @@ class Findings:
         return f"{len(self.placed)} proposals, {self.left_over_count} leftovers"
 
     @cached_property
-    def said_no(self) -> np.ndarray:
-        """(workers,) Whether the plan would bring together, again, two of whom one has said no; with companions."""
-        given = self.plan.post
-        people = self.market.people
-        again = _among(people.declined, people.keys, self._post_keys(given))
-        again = (given >= 0) & (again | _among(people.paused, people.keys, self._employer_keys(given)))
-        group = people.workers.group
-        return again | ((group >= 0) & np.isin(group, group[again & (group >= 0)]))
-
-    @cached_property
     def placed(self) -> Table:
         """Positions of the workers to whom a post is proposed."""
-        return np.flatnonzero((self.plan.post >= 0) & ~self.said_no)
+        return np.flatnonzero(self.plan.post >= 0)
 
     @property
     def left(self) -> Table:
         """Positions of the workers who took part and got nothing."""
-        return np.flatnonzero((self.plan.post < 0) | self.said_no)
+        return np.flatnonzero(self.plan.post < 0)
 
     @property
     def left_over_count(self) -> int:
@@ -103,7 +93,7 @@ class Findings:
         rows, known = self.left, classes or {}
         people = self.market.people
         columns = (
-            *_keys(people.places[rows]), people.keys[rows].tolist(), *self._lacks(rows), self._told_left(rows),
+            *_keys(people.places[rows]), people.keys[rows].tolist(), *self._lacks(rows), self._told(rows),
             self._classes(rows),
         )  # fmt: skip
         for *places, worker, reason, missing, nearest, told, rank in zip(*columns, strict=True):
@@ -134,12 +124,6 @@ class Findings:
         """Return a row of ``OPENING_COLUMNS`` for each class that would bring people to seats."""
         return () if self.explained is None else self.explained.classes(number, city)
 
-    def _told_left(self, rows: Table) -> Iterator[dict[str, Any]]:
-        """Yield what those left over are told; nothing to whoever would have had a post but for an earlier no."""
-        again = self.said_no[rows].tolist()
-        for no, told in zip(again, self._told(rows), strict=True):
-            yield {} if no else told
-
     def _told(self, rows: Table) -> Iterable[dict[str, Any]]:
         return [{}] * len(rows) if self.explained is None else self.explained.of(rows)
 
@@ -160,22 +144,21 @@ class Findings:
             return np.full(positions.shape, NONE)
         return np.where(positions >= 0, self.market.openings.keys[positions], NONE)
 
-    def _employer_keys(self, positions: np.ndarray) -> Table:
-        """Return the keys of the posts' employers' organisations; -1 for none."""
-        openings = self.market.openings
-        if not len(openings.keys):
-            return np.full(positions.shape, NONE)
-        return np.where(positions >= 0, openings.employers[openings.posts.employer[positions]], NONE)
-
     def _lacks(self, rows: Table) -> tuple[list[str], list[str], list[int | None]]:
         """Return why each got nothing, what was missing, and the nearest post."""
         plan = self.plan
         code = np.where(plan.missing_rule[rows] > 0, plan.missing_rule[rows], plan.blocked_by[rows])
         why = [_WHY[one] for one in plan.reason[rows].tolist()]
-        again = self.said_no[rows].tolist()
+        again = self._said_no(rows).tolist()
         reasons = [SAID_NO_BEFORE if no else one for no, one in zip(again, why, strict=True)]
         nearest = _or_nothing(self._post_keys(plan.missing_post[rows]))
         return reasons, [_RULES[one] for one in code.tolist()], nearest
+
+    def _said_no(self, rows: Table) -> np.ndarray:
+        """(rows,) Whether nothing but an earlier no keeps somebody without a choice from a post."""
+        plan = self.plan
+        alone = (plan.missing_rule[rows] == Rule.DECLINED) | (plan.blocked_by[rows] == Rule.DECLINED)
+        return alone & (plan.reason[rows] == Reason.NO_POST)
 
     def _reasons(self, rows: Table) -> Iterator[dict[str, Any]]:
         """Yield why each placed worker has this post, in short codes; ``matching.words`` puts them into words."""
@@ -204,7 +187,7 @@ class Findings:
         people = self.market.people
         given = {**self.plan.summary(), "placed": len(self.placed), "left_over": self.left_over_count}
         left = self.plan.reason[self.left]
-        reasons = _counts(np.where(self.said_no[self.left], 0, left), {**_WHY, 0: SAID_NO_BEFORE})
+        reasons = _counts(np.where(self._said_no(self.left), 0, left), {**_WHY, 0: SAID_NO_BEFORE})
         held = {reason: len(rows) for reason, rows in people.held_back.items() if len(rows)}
         return {
             **given,
@@ -299,16 +282,6 @@ def wished_place(market: Market, wished: np.ndarray, place: np.ndarray) -> np.nd
     return (
         np.where(same.any(axis=1), same.argmax(axis=1) + 1, 0) if wished.size else np.zeros(len(place), int)
     )
-
-
-def _pair_codes(pairs: Table) -> Table:
-    """Fold pairs of keys into one number each; keys stay below 2**31."""
-    return pairs[:, 0] * 2**31 + pairs[:, 1]
-
-
-def _among(pairs: Table, people: Table, others: Table) -> np.ndarray:
-    """Tell for each person and what stands beside him whether the two are among ``pairs``."""
-    return np.isin(_pair_codes(np.stack([people, others], axis=1)), _pair_codes(pairs))
 
 
 def _grouped(rows: Table) -> tuple[list[list[int]], list[int]]:

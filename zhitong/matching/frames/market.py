@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from zhitong.employers.models import Demand
 from zhitong.engines.matching import Params, Plan, Problem, Rule, solve
 from zhitong.engines.matching.pairs import kept_rules
 from zhitong.matching.frames.codes import Codes, read_codes
-from zhitong.matching.frames.people import People, pair_person, people_of
+from zhitong.matching.frames.people import People, pair_person, people_of, told_noes
 from zhitong.matching.frames.posts import Openings, asked, fellows, open_demands, openings
 from zhitong.matching.frames.rules import params_of
 from zhitong.matching.models import Round, RuleSet
@@ -36,11 +36,16 @@ def market_of(held: Round) -> Market:
     codes = read_codes()
     posts = asked(open_demands(held.held_on))
     people = people_of(scope_of(held), held.held_on, codes, posts.kinds)
-    return _market(people, openings(posts, codes, held.city, held.held_on), codes, held.held_on)
+    offered = openings(posts, codes, held.city, held.held_on)
+    workers = told_noes(people, offered.keys, offered.employers)
+    return _market(replace(people, workers=workers), offered, codes, held.held_on)
 
 
 def pair_market(worker: Worker, demand: Demand, day: dt.date) -> Market:
-    """Read one worker and one post, so that a single offer is held against the same rules as a round's."""
+    """Read one worker and one post, so that a single offer is held against the same rules as a round's.
+
+    An earlier no between them is left to whoever offers.
+    """
     codes = read_codes()
     post = asked(Demand.objects.filter(pk=demand.pk))
     person = pair_person(worker, day, codes, post.kinds)

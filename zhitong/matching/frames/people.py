@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,8 @@ from zhitong.workers.models import (
 
 WISHES = 3
 RULED_OUT = 4
+NOES = 16
+"""So many posts and employers to whom somebody said no, or the other way round, are known of each."""
 NO_INTENTION, COMPANION_ABSENT = "no_intention", "companion_absent"
 
 _TOGETHER = Case(
@@ -276,6 +278,28 @@ def _noes(parts: Parts, day: dt.date) -> Table:
 def _paused(parts: Parts, day: dt.date) -> Table:
     """Return the pairs of worker and employer's organisation that are not brought together for a time."""
     return parts.read(_keeping_out(Consequence.Kind.EMPLOYER, day), "offer__employer_org_id")
+
+
+def told_noes(people: People, posts: Table, employers: Table) -> Workers:
+    """Return the workers with the posts and employers, as positions in these keys, between whom and them a no stands.
+
+    Of very many the latest count.
+    """
+    return replace(
+        people.workers,
+        declined_posts=_positions(people.keys, people.declined, posts),
+        declined_employers=_positions(people.keys, people.paused, employers),
+    )
+
+
+def _positions(keys: Table, pairs: Table, known: Table) -> Table:
+    person, other = places_of(keys, pairs[:, 0]), places_of(known, pairs[:, 1])
+    there = (person >= 0) & (other >= 0)
+    person, other = person[there], other[there]
+    kept, rank = first_of_each(person, -np.arange(len(person)), NOES)
+    named = np.full((len(keys), int(rank.max(initial=NONE)) + 1), NONE)
+    named[person[kept], rank] = other[kept]
+    return named.astype(np.int32)
 
 
 def _keeping_out(kind: str, day: dt.date) -> QuerySet[Consequence]:

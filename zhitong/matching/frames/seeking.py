@@ -19,7 +19,7 @@ from zhitong.kernel.models import Occupation, Region
 from zhitong.matching.frames.codes import read_codes
 from zhitong.matching.frames.findings import nearest_wish, practised, wished_place
 from zhitong.matching.frames.market import Market
-from zhitong.matching.frames.people import pair_person
+from zhitong.matching.frames.people import pair_person, told_noes
 from zhitong.matching.frames.posts import asked, fellows, openings
 from zhitong.matching.frames.rules import params_of
 from zhitong.matching.models import RuleSet
@@ -87,7 +87,7 @@ def ranked(worker: Worker, demands: Sequence[int], day: dt.date) -> Ranking:
     people = pair_person(worker, day, codes, posts.kinds)
     offered = openings(posts, codes, worker.city, day)
     problem = Problem(
-        workers=people.workers,
+        workers=told_noes(people, offered.keys, offered.employers),
         posts=offered.posts,
         trees=codes.trees,
         on_day=day.toordinal(),
@@ -98,9 +98,7 @@ def ranked(worker: Worker, demands: Sequence[int], day: dt.date) -> Ranking:
     rows = np.arange(len(offered.keys))
     kept = kept_rules(problem, rules, np.zeros(len(rows), np.int64), rows)
     points = points_of(problem, rules, np.zeros(len(rows), np.int64), rows).sum(axis=1, dtype=np.int64)
-    refused = np.isin(offered.keys, people.declined[:, 1])
-    employers = offered.employers[offered.posts.employer] if len(rows) else rows
-    wanted = rows[~refused & ~np.isin(employers, people.paused[:, 1])]
+    wanted = rows[kept[:, Rule.DECLINED]]
     order = np.lexsort((offered.keys[wanted], -points[wanted], (~kept[wanted]).sum(axis=1)))
     return Ranking(Market(people, offered, codes, problem), wanted[order], kept, points)
 
