@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from zhitong.kernel.bulk import bulk_load, count_values, first_load
+from zhitong.kernel.bulk import Made, bulk_load, count_values, first_load
 from zhitong.kernel.models import Account, Education, Job, Occupation, Record, Region
 from zhitong.kernel.privacy import Sealed, blind_index, seal
 from zhitong.workers.models import Worker
@@ -29,6 +29,27 @@ def system(db) -> Account:
 def test_text_comes_back_as_it_was(db, text):
     bulk_load(Occupation, ("code", "name", "level"), [(f"x{ord(text[0]) if text else 0}", text, 4)])
     assert Occupation.objects.get().name == text
+
+
+def test_rows_made_beforehand_are_stored_as_any_others(system):
+    columns = (
+        "kind",
+        "given",
+        "result",
+        "done_permille",
+        "attempts",
+        "state",
+        "message",
+        "asked_by_id",
+        "asked_at",
+    )
+    given = [{"text": "一\t", "at": at} for at in range(250)]
+    made = Made(Job, columns, (("count", one, {}, 7, 0, "waiting", "", system.pk, AT) for one in given))
+    assert bulk_load(Job, columns, made) == 250
+    stored = list(Job.objects.order_by("pk").values_list("given", "asked_at"))
+    assert stored == [(one, AT) for one in given]
+    with pytest.raises(TypeError, match="not read again"):
+        list(made)
 
 
 def test_days_instants_numbers_and_nothing_come_back(system):

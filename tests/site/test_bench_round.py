@@ -17,7 +17,7 @@ def test_it_works(world: World) -> None:
     assert world.post and world.seeker()
     found = measured(open_round(by=world.county_officer, org=world.county))
     assert found["placed"] == found["stored"]["Proposal"] == 1
-    assert list(found["stages"]) == ["read", "clear", "reasons", "check", "explain", "store"]
+    assert list(found["stages"]) == ["read", "clear", "reasons", "check", "explain", "rows", "store"]
     parts = sum(one["cpu"] for one in found["stages"].values())
     assert parts <= found["whole"]["cpu"] + 0.1 and found["rss_mb"] > 0
     assert found["times_clearing"]["cpu"] >= found["times_the_solver"]["cpu"] >= 1

@@ -46,21 +46,40 @@ def bulk_load(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     Constraints hold as always; signals, ``save`` and ``auto_now`` do not run. Primary keys may be among the
     columns; the sequence of PostgreSQL is then set behind the highest. Raises ``ValueError`` for a column that
     does not exist and for rows of unequal length. Rows that are ``Apart`` are made by a second process meanwhile,
-    where one can help.
+    where one can help; those that are ``Made`` are there already.
     """
     fields = [field_of(model, name) for name in columns]
     apart = isinstance(rows, Apart)
-    made: Generator[Any] = prepared_columns(fields, rows.rows if isinstance(rows, Apart) else rows)
-    load: Callable[..., int] = _copy
-    if connection.vendor == "sqlite":
-        made, load = _together(made, several := _at_once(fields)), partial(_execute_many, several)
-    else:
-        made = as_lines(made)
+    made = _made_of(fields, rows.rows if isinstance(rows, Apart) else rows)
+    load = partial(_execute_many, _at_once(fields)) if connection.vendor == "sqlite" else _copy
     with _without_collecting(), closing(made_ahead(made) if apart and can_go_ahead() else made) as chunks:
         count = load(model, fields, chunks)
     if model._meta.pk is not None and model._meta.pk.attname in columns:
         _reset_sequence(model)
     return count
+
+
+class Made:
+    """Rows made for the database beforehand, so that storing them holds it no longer than it must."""
+
+    def __init__(
+        self, model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        with _without_collecting():
+            self.chunks = list(_made_of([field_of(model, name) for name in columns], rows))
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        raise TypeError("Rows that are made for the database are stored and not read again.")
+
+
+def _made_of(fields: Sequence[models.Field[Any, Any]], rows: Iterable[tuple[Any, ...]]) -> Generator[Any]:
+    """Yield some thousand rows at a time as the database's driver takes them."""
+    if isinstance(rows, Made):
+        yield from rows.chunks
+    elif connection.vendor == "sqlite":
+        yield from _together(prepared_columns(fields, rows), _at_once(fields))
+    else:
+        yield from as_lines(prepared_columns(fields, rows))
 
 
 @contextmanager
@@ -131,8 +150,11 @@ def _turning(one: models.Field[Any, Any]) -> Callable[[Iterable[Any]], Iterable[
     return None
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _as_json(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else _ENCODE(value)
 
 
 def _as_bytes(field: SealedField, column: Iterable[Any]) -> Iterable[Any]:

@@ -44,6 +44,8 @@ def solve_round(job: Job, beat: Beat) -> dict[str, Any]:
     try:
         findings = _solved(held, beat, stages)
         beat(900, _("正在保存建议"))
+        stages.begin("rows")
+        findings.make_proposals(held.pk)
         stages.begin("store")
         held = keep_proposals(by=system, round=held, findings=findings)
         stages.end()

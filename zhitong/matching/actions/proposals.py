@@ -43,7 +43,7 @@ FAIRNESS = "count_fairness"
 def keep_proposals(*, by: Account, round: Round, findings: Findings) -> Round:
     """Store what the engine proposes, whom it left over and why; a person decides what becomes of it."""
     held = locked(round)
-    count = bulk_load(Proposal, PROPOSAL_COLUMNS, findings.proposals(held.pk))
+    count = bulk_load(Proposal, PROPOSAL_COLUMNS, findings.made or findings.proposals(held.pk))
     left = bulk_load(Leftover, LEFTOVER_COLUMNS, findings.leftovers(held.pk, _keep_openings(held, findings)))
     bulk_load(Flow, FLOW_COLUMNS, findings.flows(held.pk))
     note_rows(count + left)

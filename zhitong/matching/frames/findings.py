@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from zhitong.engines.matching import Part, Plan, Reason, Rule
+from zhitong.kernel.bulk import Made
 from zhitong.matching.frames.explaining import Explained
 from zhitong.matching.frames.market import Market
 from zhitong.matching.frames.reading import NONE, Table
+from zhitong.matching.models import Proposal
 
 PROPOSAL_COLUMNS = (
     "round_id", "city_id", "county_id", "town_id", "village_id", "worker_id", "demand_id", "state", "fit",
@@ -43,6 +45,7 @@ class Findings:
         stopped: bool = False,
     ) -> None:
         self.market, self.plan, self.seconds, self.stopped = market, plan, seconds or {}, stopped
+        self.made: Made | None = None
 
     @cached_property
     def explained(self) -> Explained | None:
@@ -82,6 +85,10 @@ class Findings:
         )
         for *places, worker, demand, fit, reasons, group in zip(*columns, strict=True):
             yield (number, *places, worker, demand, "proposed", fit, reasons, group)
+
+    def make_proposals(self, number: int) -> None:
+        """Make the rows of the round's proposals now, before anybody else has to wait while they are stored."""
+        self.made = Made(Proposal, PROPOSAL_COLUMNS, self.proposals(number))
 
     def leftovers(
         self, number: int, classes: Mapping[int | None, int] | None = None
