@@ -17,7 +17,12 @@ from django.db.models import Count, F, Sum
 from zhitong.dispatch.models import Placement
 from zhitong.employers.models import Demand, Employer, Target
 from zhitong.kernel.models import Account, Job, Org, Record
-from zhitong.matching.models import Offer, Proposal, Round
+from django.utils import timezone
+from zhitong.matching.models import (
+    Booth, Contract, Interest, Interview, InterviewSlot, JobFair, Offer, Proposal, Round, SavedSearch,
+    Trial, Visit,
+)
+from zhitong.site.demo.city import City
 from zhitong.site.demo_accounts import describe, sample_telephone
 from zhitong.workers.models import Worker
 worker = Worker.objects.exclude(account=None).get()
@@ -42,6 +47,13 @@ print(json.dumps({
     "doubles": sum(one["count"] - 1 for one in Demand.objects.order_by().values(
         "employer", "title", "region", "wage_low_fen", "wage_high_fen").annotate(count=Count("pk"))),
     "certificates": Demand.certificates.through.objects.count(),
+    "around": {one._meta.label: one._base_manager.count() for one in (
+        Booth, Contract, Interest, Interview, InterviewSlot, SavedSearch, Trial, Visit)},
+    "fairs": [one.ends_on < timezone.localdate() for one in JobFair.objects.order_by("begins_on")],
+    "came_later": Visit.objects.exclude(came_at__date=F("fair__begins_on")).count(),
+    "trials": list(Trial.objects.values_list("state", flat=True)),
+    "doubtful": Demand.objects.filter(is_doubtful=True, state="submitted").count(),
+    "undone": [one.title for one in City(workers=1050, posts=66, seed=1).steps() if not one.is_done()],
     "unfinished": Job.objects.unfinished().count(),
 }))
 """
@@ -80,6 +92,16 @@ def test_the_market_is_coherent(city: Any) -> None:
     assert city["targets"] == city["departments"] == 15
     assert city["unapproved"] == city["astray"] == city["doubles"] == 0
     assert set(city["demand"]) == {"approved", "submitted"} and city["certificates"] > 0
+
+
+def test_nothing_around_the_round_is_empty(city: Any) -> None:
+    assert all(city["around"].values()), city["around"]
+    assert city["fairs"] == [True, False] and city["came_later"] == 0
+    assert city["trials"] == ["done"] and city["doubtful"] >= 5
+
+
+def test_every_step_finds_itself_done(city: Any) -> None:
+    assert city["undone"] == []
 
 
 def test_a_second_start_builds_nothing(sample: Installation) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhitong.site.console import say, set_up
 
 if TYPE_CHECKING:
-    from zhitong.kernel.models import Account, Org
+    from zhitong.kernel.models import Account, Job, Org
     from zhitong.matching.models import Round
 
 NEEDS_DATABASE = True
@@ -55,16 +55,23 @@ def hold_round(by: Account, org: Org, seed: int = 1) -> dict[str, Any]:
 
 def end_round(held: Round) -> dict[str, Any]:
     """Carry the job of a round that was opened, also when interrupted, and what follows; return its figures."""
-    from zhitong.kernel.actions import requeue_job
     from zhitong.kernel.jobs import run_job
-    from zhitong.kernel.models import Account, Job
+    from zhitong.kernel.models import Job
 
-    job = held.job
-    assert job is not None, "a round that was opened has its job"
-    if job.state == Job.State.RUNNING:
-        requeue_job(by=Account.objects.system(), job=job)
-    run_job(job.pk)
+    assert held.job is not None, "a round that was opened has its job"
+    carry(held.job)
     for after in Job.objects.unfinished().filter(given={"round": held.pk}).values_list("pk", flat=True):
         run_job(after)
     held.refresh_from_db()
     return {"round": held.pk, "state": held.state, **held.summary}
+
+
+def carry(job: Job) -> None:
+    """Carry a job in this process, also one that another process was carrying when it was interrupted."""
+    from zhitong.kernel.actions import requeue_job
+    from zhitong.kernel.jobs import run_job
+    from zhitong.kernel.models import Account, Job
+
+    if job.state == Job.State.RUNNING:
+        requeue_job(by=Account.objects.system(), job=job)
+    run_job(job.pk)

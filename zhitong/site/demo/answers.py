@@ -19,3 +19,17 @@ REFUSED_FOR = assumed(
     "reasons that employers commonly give",
 )  # fmt: skip
 ARRIVED = assumed("arrived", 0.4, "share of those placed", "whose post begins soonest; the rest is expected")
+TALKED = assumed(
+    "fair.talked", {"offered": 0.45, "talked": 0.2, "turned_down": 0.2}, "share of talks at the fair",
+    "the rest only asked for a talk",
+)  # fmt: skip
+ANSWERED_AT_FAIR = assumed(
+    "fair.answered",
+    {"yes": 0.8, "no": 0.2},
+    "share of offers made at the fair",
+    "all of them are over by now",
+)
+INTERVIEWED = assumed(
+    "interviewed", {"passed": 0.7, "failed": 0.2, "missed": 0.1}, "share of interviews held",
+    "who fails lacks the skill; who misses his is unreachable",
+)  # fmt: skip

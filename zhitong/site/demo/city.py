@@ -15,8 +15,11 @@ from zhitong.employers.models import Demand
 from zhitong.kernel.actions import open_org
 from zhitong.kernel.bulk import first_load
 from zhitong.kernel.models import Account, Org, Region
+from zhitong.site.demo.around import Around
 from zhitong.site.demo.collectors import Collector, collectors
 from zhitong.site.demo.demand import generate_demand
+from zhitong.site.demo.earlier import OPENED_AGO, days_ago
+from zhitong.site.demo.fair import PastFair
 from zhitong.site.demo.life import Life
 from zhitong.site.demo.market import (
     collecting_orgs,
@@ -61,14 +64,23 @@ class City:
     def steps(self) -> tuple[Step, ...]:
         """Return what is to be done, in order."""
         life = Life(self.seed)
+        fair, around = PastFair(life, self.workers), Around(life)
         return (
             Step("优先群体、劳务协作站、市直部门", PriorityGroup.objects.exists, self.open_places),
             Step("劳动者和家庭", Worker.objects.exists, self.load_people),
             Step("样例账号", Account.objects.filter(username="city").exists, self.open_accounts),
             Step("用人单位、岗位、岗位目标", Demand.objects.exists, self.load_market),
+            Step("县里办过的一场招聘会", fair.is_held, fair.hold),
+            Step("招聘会以后的面试、录用、合同", fair.is_followed_up, fair.follow_up),
             Step("一个县的一轮匹配", life.county_round_is_held, life.hold_county_round),
+            Step("换一套规则试算", around.other_rules_are_tried, around.try_other_rules),
             Step("采纳一部分建议，发出推荐", life.some_are_adopted, life.adopt_some),
             Step("本人答复、用人单位录用、到岗签收", life.people_answered, life.let_people_answer),
+            Step("约面试、登记合同", around.interviews_are_to_come, around.arrange_interviews),
+            Step("下一场招聘会", around.a_fair_is_to_come, around.announce_fair),
+            Step("找岗位提醒", around.searches_are_saved, around.save_searches),
+            Step("答复之后的影响", around.noes_are_followed_up, around.follow_up_noes),
+            Step("有疑点的岗位", around.bait_is_handed_in, around.hand_in_bait),
             Step("全市的一轮匹配，等待审定", life.city_round_is_held, life.hold_city_round),
         )
 
@@ -118,7 +130,8 @@ class City:
     @transaction.atomic
     def open_accounts(self) -> str:
         """Open the sample accounts of offices; the others follow when it is known who has most to do."""
-        return f"{open_accounts(self.system)} 个"
+        with days_ago(OPENED_AGO):
+            return f"{open_accounts(self.system)} 个"
 
     @transaction.atomic
     def load_market(self) -> str:

@@ -6,7 +6,8 @@ in the clock's name elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -30,9 +31,10 @@ from zhitong.matching.actions import (
     refuse_worker,
 )
 from zhitong.matching.actions.proposals import NOTICES
-from zhitong.matching.models import Offer, Round
+from zhitong.matching.models import Booth, Offer, Round
 from zhitong.site.commands.match import end_round, hold_round
 from zhitong.site.demo import answers
+from zhitong.site.demo.earlier import OPENED_AGO, days_ago
 from zhitong.site.demo_accounts import ACCOUNTS, home_county, open_sample
 from zhitong.workers.actions import link_account
 from zhitong.workers.models import Consent, Source, Worker
@@ -87,8 +89,9 @@ class Life:
 
     def hold_city_round(self) -> str:
         """Let the city's officer hold a round over everybody who is still free; open accounts, count targets."""
-        for one in ACCOUNTS:
-            open_sample(self.system, one.username)
+        with days_ago(OPENED_AGO):
+            for one in ACCOUNTS:
+                open_sample(self.system, one.username)
         told = _held(self.officer("city"), _city(), self.seed)
         count_targets(by=self.system)
         return told
@@ -119,11 +122,17 @@ class Life:
         adopt_proposals(
             by=self.officer("county"), round=self.round, proposals=self._wanted(self.round, village)
         )
-        received = self._offers.filter(demand__region__in=_own_stations().values("host_city"))
-        self._open("employer", _busiest(received, "employer_org") or _busiest(self._offers, "employer_org"))
+        self._open("employer", self._seen_most())
         worker = self._open_worker(village)
         told = "" if worker is None else "，其中一条给有账号的样例劳动者"
         return f"{self._offers.count():,} 条推荐{told}"
+
+    def _seen_most(self) -> Org | None:
+        """Return the employer with most offers: one that stood at a fair, else near an own station, else any."""
+        near = self._offers.filter(demand__region__in=own_stations().values("host_city"))
+        known = near.filter(employer_org__in=Booth.objects.values("employer_org"))
+        found = (_busiest(rows, "employer_org") for rows in (known, near, self._offers))
+        return next((org for org in found if org is not None), None)
 
     def _wanted(self, held: Round, village: Org) -> list[int]:
         """Return the proposals to adopt: of the village, then of its township, then by fit."""
@@ -138,7 +147,8 @@ class Life:
 
     def _open(self, username: str, org: Org | None) -> None:
         if org is not None:
-            open_sample(self.system, username, org)
+            with days_ago(OPENED_AGO):
+                open_sample(self.system, username, org)
 
     def _open_worker(self, village: Org) -> Worker | None:
         """Open the account of somebody in the village who has an offer to answer."""
@@ -176,12 +186,12 @@ class Life:
                 purpose=Consent.Purpose.SHARE, withdrawn_at=None, worker__offers__in=offers
             ).values_list("worker", flat=True)
         )
-        for offer, says in zip(offers, self._draw(answers.ANSWERED, len(offers)), strict=True):
+        for offer, says in zip(offers, self.draw(answers.ANSWERED, len(offers)), strict=True):
             by, through = self._asked_by(offer)
             if says == "yes" and offer.worker_id in sharing:
                 agree_to_offer(by=by, offer=offer, through=through)
             elif says == "no":
-                reason = self._draw(answers.DECLINED_FOR, 1)[0]
+                reason = self.draw(answers.DECLINED_FOR, 1)[0]
                 decline_offer(by=by, offer=offer, reason=reason, through=through)
 
     def _asked_by(self, offer: Offer) -> tuple[Account, str]:
@@ -196,14 +206,14 @@ class Life:
 
     def _employers_answer(self, offers: Sequence[Offer]) -> None:
         open_for_visitors = self._one_of_the_clerks_own(offers)
-        for offer, says in zip(offers, self._draw(answers.EMPLOYERS_ANSWERED, len(offers)), strict=True):
+        for offer, says in zip(offers, self.draw(answers.EMPLOYERS_ANSWERED, len(offers)), strict=True):
             by = self._clerk_of(offer.employer_org_id)
             if offer == open_for_visitors:
                 continue
             if says == "accepted":
                 accept_worker(by=by, offer=offer)
             elif says == "refused":
-                refuse_worker(by=by, offer=offer, reason=self._draw(answers.REFUSED_FOR, 1)[0])
+                refuse_worker(by=by, offer=offer, reason=self.draw(answers.REFUSED_FOR, 1)[0])
 
     def _one_of_the_clerks_own(self, offers: Sequence[Offer]) -> Offer | None:
         """Return an offer whose worker waits for the sample employer, to be answered by the demo's visitor."""
@@ -212,7 +222,7 @@ class Life:
     def _arrive(self) -> None:
         """Let those arrive whose posts begin soonest, signed for by the station or else by the employer."""
         placed = Placement.objects.filter(offer__proposal__round=self.round)
-        own = placed.filter(station__in=_own_stations())
+        own = placed.filter(station__in=own_stations())
         self._open("station", _busiest(own, "station") or _busiest(placed, "station"))
         soonest = placed.awaited().order_by("demand__begins_on", "pk")
         for placement in soonest[: round(soonest.count() * answers.ARRIVED)]:
@@ -226,7 +236,7 @@ class Life:
     def _clerk_of(self, employer_org: int) -> Account:
         return self.officer("employer") if self._works_at("employer", employer_org) else self.system
 
-    def _draw(self, shares: dict[str, float], count: int) -> list[str]:
+    def draw(self, shares: dict[str, float], count: int) -> list[str]:
         """Draw a word for each by its share; what the shares leave over is the empty word."""
         words = [*shares, ""]
         rest = max(1 - sum(shares.values()), 0)
@@ -253,21 +263,28 @@ class Nobody:
         """Send nothing."""
 
 
-def _notify_nobody() -> None:
-    """Do the waiting notices here, so that no worker process hands them to a service."""
+@contextmanager
+def nobody_is_told() -> Iterator[None]:
+    """Hand no message within to a service."""
     before, settings.ZHITONG_SMS = settings.ZHITONG_SMS, f"{Nobody.__module__}.{Nobody.__name__}"
     try:
-        for number in Job.objects.filter(kind=NOTICES, state=Job.State.WAITING).values_list("pk", flat=True):
-            run_job(number)
+        yield
     finally:
         settings.ZHITONG_SMS = before
+
+
+def _notify_nobody() -> None:
+    """Do the waiting notices here, so that no worker process hands them to a service."""
+    with nobody_is_told():
+        for number in Job.objects.filter(kind=NOTICES, state=Job.State.WAITING).values_list("pk", flat=True):
+            run_job(number)
 
 
 def _city() -> Org:
     return Org.objects.get(kind=Org.Kind.CITY_BUREAU)
 
 
-def _own_stations() -> OrgQuerySet:
+def own_stations() -> OrgQuerySet:
     """Return the stations of the sample officers' county."""
     return Org.objects.standing().filter(kind=Org.Kind.STATION, county=home_county())
 
