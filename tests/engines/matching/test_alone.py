@@ -19,7 +19,9 @@ SAME = ("better_fit", "claim", "costliest", "cost", "change", "gain")
 
 @pytest.fixture(scope="module")
 def problem() -> Problem:
-    return sample_problem(300, 40, 3, grouped=0.2)
+    made = sample_problem(300, 40, 3, grouped=0.2)
+    declined = np.random.default_rng(3).integers(-1, 40, (300, 2)).astype(np.int32)
+    return replace(made, workers=replace(made.workers, declined_posts=declined))
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,10 @@ def explain_alone(problem: Problem, params: Params, post: int, cutoff: Ints) -> 
     kept = kept_rules(problem, params, np.zeros(posts, np.int64), np.arange(posts))
     near = np.flatnonzero(((~kept).sum(axis=1) <= 1) | (np.arange(posts) == post))
     own = int(np.searchsorted(near, post)) if post >= 0 else -1
-    small = replace(problem, posts=taken(problem.posts, near))
+    place = np.full(posts + 1, -1, np.int32)
+    place[near] = np.arange(len(near))
+    worker = replace(problem.workers, declined_posts=place[problem.workers.declined_posts])
+    small = replace(problem, workers=worker, posts=taken(problem.posts, near))
     told = explain(small, _plan(small, params, own), None, np.asarray(cutoff, np.int32)[near])
     given = np.append(near, -1).astype(np.int32)
     return replace(told, better_post=given[told.better_post], post=given[told.post])
