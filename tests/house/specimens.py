@@ -92,12 +92,14 @@ from zhitong.workers.actions import (
     add_skill,
     ask_deletion,
     ask_spouse,
+    give_consent,
     join_priority_group,
     link_account,
     merge_workers,
     record_doorstep_edit,
     register_device,
     save_layout,
+    state_ethnicity,
 )
 from zhitong.workers.actions.facts import CertificateFacts
 from zhitong.workers.models import (
@@ -109,6 +111,7 @@ from zhitong.workers.models import (
     LinkDecision,
     RowFinding,
     SpouseRequest,
+    StatedEthnicity,
     Worker,
 )
 
@@ -152,6 +155,7 @@ def build_specimens(world: World) -> Specimens:
     target = set_target(by=world.city_officer, **_target(world))
     rows: list[models.Model | None] = [
         worker, husband.household, skill, certificate, membership, worker.consents.first(), seeker.intention,
+        _stated(world, worker),
         world.priority_group, world.employer, world.submitted_demand(title="样例装配工"), target, held,
         Proposal.objects.filter(round=held).first(), Leftover.objects.filter(round=held).first(),
         Vacancy.objects.filter(round=held).first(), ClassOpening.objects.filter(round=held).first(),
@@ -173,6 +177,7 @@ def build_specimens(world: World) -> Specimens:
             type(skill),
             type(certificate),
             type(membership),
+            StatedEthnicity,
             Round,
             Proposal,
             Consequence,
@@ -193,6 +198,14 @@ def build_specimens(world: World) -> Specimens:
         inside=_inside(world, worker, partner),
         outside=_outside(world),
     )
+
+
+def _stated(world: World, worker: Worker) -> StatedEthnicity:
+    """Return what the worker said of his ethnic group."""
+    by = world.village_officer
+    give_consent(by=by, worker=worker, purpose="ethnicity", through="visit")
+    state_ethnicity(by=by, worker=worker, code="37", source="visit")
+    return StatedEthnicity.objects.get(worker=worker)
 
 
 def _spouse_request(world: World, worker: Worker) -> SpouseRequest:

@@ -21,7 +21,8 @@ WEIGHED = {
 }  # fmt: skip
 TABLES = {"workers", "posts", "trees", "on_day", "group_rule", "fellows"}
 FORBIDDEN = {
-    "sex", "gender", "female", "male", "ethnicity", "ethnic", "nation", "nationality", "religion", "faith",
+    "sex", "gender", "female", "male", "ethnicity", "ethnicities", "ethnic", "minority", "race", "stated", "nation",
+    "nationality", "religion", "faith",
     "household", "hukou", "marital", "married", "pregnant", "illness", "name", "telephone",
 }  # fmt: skip
 """Employment Promotion Law, articles 3 and 25 to 31: not to be held for or against anybody."""
@@ -69,4 +70,5 @@ def test_no_table_of_a_round_says_what_the_law_forbids() -> None:
 def test_breaches_are_found() -> None:
     assert "would be weighed" in unlawful(["is_tall"], KNOWN_OF_A_PERSON)[0]
     assert "forbids" in telling(["posts.wanted_sex"])[0]
+    assert telling(["workers.stated_ethnicity", "ethnic_group"])[1:]
     assert unlawful(["age"], KNOWN_OF_A_PERSON) == telling(["minutes_from_home"]) == []

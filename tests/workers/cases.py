@@ -12,7 +12,9 @@ from zhitong.workers.actions import (
     CertificateFacts,
     add_certificate,
     add_skill,
+    give_consent,
     join_priority_group,
+    state_ethnicity,
     withdraw_consent,
     withdraw_worker,
 )
@@ -122,6 +124,12 @@ def half(world):
     worker = someone(world)
     withdraw_consent(by=world.system, consent=worker.consents.get(purpose="share"))
     return worker
+
+
+def stated(world):
+    by, worker = world.village_officer, someone(world)
+    give_consent(by=by, worker=worker, purpose="ethnicity", through="visit")
+    return state_ethnicity(by=by, worker=worker, code="37", source="visit")
 
 
 def corrected(world):
@@ -235,6 +243,17 @@ CASES = (
         },
     ),
     Case("withdraw_consent", lambda world: someone(world).consents.get(purpose="share"), lambda world: {}),
+    Case(
+        "state_ethnicity",
+        someone,
+        lambda world: {"code": "37", "source": "visit", "agrees": "on"},
+        {
+            "code": (*CHOICES, "57"),
+            "source": (*CHOICES, "self", "list"),
+            "agrees": ("",),
+        },
+    ),
+    Case("withdraw_ethnicity", stated, lambda world: {}),
     Case(
         "link_spouse",
         someone,

@@ -11,7 +11,7 @@ from zhitong.kernel.errors import NotAllowed
 from zhitong.kernel.models import Record, in_place
 from zhitong.kernel.privacy import blind_index, seal
 from zhitong.workers.actions import RegisterBatch, load_register
-from zhitong.workers.models import Consent, Household, Intention, Skill, Worker
+from zhitong.workers.models import Consent, Household, Intention, Skill, StatedEthnicity, Worker
 
 PLACE = ("city_id", "county_id", "town_id", "village_id")
 COLUMNS = (
@@ -52,18 +52,21 @@ def batch(world):
         .add(Skill, ("worker_id", "occupation_id", "years"), [(1, world.welder.pk, 3)])
         .add(Consent, ("worker_id", "purpose", "text_version", "given_at", "given_through"),
              ((one, "register", "2026-01", NOW, "list") for one in (1, 2, 3)))
+        .add(StatedEthnicity, ("worker_id", "code", "source", "stated_on"),
+             [(2, seal("37", "ethnicity"), "visit", NOW.date())])
     )  # fmt: skip
 
 
 def test_it_works(world, batch):
-    assert load_register(by=world.system, city=world.city, batch=batch) == 9
+    assert load_register(by=world.system, city=world.city, batch=batch) == 10
     first = Worker.objects.visible_to(world.village_officer).get(pk=1)
     assert first.spouse.spouse == first and first.household.address == "柳树村"
     assert first.id_number.open().startswith("529901") and first.birth_on == dt.date(1990, 5, 1)
     assert first.intention.wage_floor_fen == 400_000 and first.skills.get().years == 3
     assert first in Worker.objects.with_id_number(first.id_number.open())
+    assert StatedEthnicity.objects.get().group.label == "仡佬族"
     line = Record.objects.get(verb="load_register")
-    assert line.row_count == 9 and line.subject_id == world.city.pk
+    assert line.row_count == 10 and line.subject_id == world.city.pk
 
 
 def test_later_rows_get_free_keys(world, batch):

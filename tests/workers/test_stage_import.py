@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.workers.lists import AGREED, HEAD, file_of, person, stage, workbook
@@ -59,6 +60,25 @@ def test_without_consent_no_list_is_taken(world, no):
     data = workbook([HEAD, person(world)])
     assert no(stage_import, file=file_of(data), consents=("register",), **given) == "consent_missing"
     assert no(stage_import, file=file_of(data), consents=("register", "x"), **given) == "not_a_choice"
+
+
+def test_no_list_agrees_for_people_to_what_they_say_themselves(world, no):
+    given = {"by": world.village_officer, "org": world.village, "listed_on": timezone.localdate()}
+    data = workbook([HEAD, person(world)])
+    assert no(stage_import, file=file_of(data), consents=(*AGREED, "ethnicity"), **given) == "not_a_choice"
+
+
+@pytest.mark.parametrize("heading", ["民族", "族别", "是否少数民族"])
+def test_a_column_of_ethnic_groups_is_left_out_before_anything_is_kept(world, heading):
+    rows = [["某某苗族乡名单"], [*HEAD, heading, "备注"], [*person(world), "仡佬族", "好"]]
+    imported = stage(world.village_officer, world.village, rows)
+    kept = [json.loads(row.cells.open()) for row in ImportRow.objects.filter(imported=imported).order_by("pk")]
+    assert kept[2][0] == "陆新人" and kept[2][-2:] == [None, "好"] and "仡佬" not in str(kept)
+    assert kept[0][0] == "某某苗族乡名单" and imported.passed_columns == [heading, "备注"]
+    client = Client()
+    client.force_login(world.village_officer)
+    page = client.get(f"/workers/lists/{imported.pk}/").content.decode()
+    assert f"名单里有“{heading}”：没有读，也没有保存" in page and "没有认出这几列" not in page
 
 
 def test_a_day_to_come_is_refused(world, no):

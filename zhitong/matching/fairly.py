@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from zhitong.kernel.models import Account, Org
 from zhitong.kernel.values import row_number
 from zhitong.matching.frames import NO_GROUP, Line
-from zhitong.matching.models import Dimension, FairnessAlarm
-from zhitong.workers.models import PriorityGroup, Worker
+from zhitong.matching.models import Dimension, FairnessAlarm, FairnessCell
+from zhitong.workers.models import EthnicGroup, PriorityGroup, Worker
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Names:
             return self.places.get(group, group)
         if dimension == Dimension.PRIORITY:
             return _("不属于优先群体") if group == NO_GROUP else self.priorities.get(group, group)
-        return _("全体")
+        return _ethnicity(group) if dimension == Dimension.ETHNICITY else _("全体")
 
 
 def names_for(actor: Account, groups: Iterable[tuple[str, str]]) -> Names:
@@ -105,6 +105,12 @@ def _chance(chance: float) -> str:
     if chance < 0.001:
         return _("不到千分之一")
     return _("约 %(percent)s %%") % {"percent": f"{chance * 100:.2g}"}
+
+
+def _ethnicity(group: str) -> str:
+    if group == FairnessCell.UNSTATED:
+        return _("没有说明")
+    return _("人数少的各民族") if group == FairnessCell.SMALL else str(EthnicGroup(group).label)
 
 
 def _age(band: str) -> str:

@@ -17,6 +17,7 @@ KEEP_REGISTER = (
     "merge_workers", "search_likenesses", "accept_likeness", "reject_likeness", "confirm_merge", "undo_decision",
     "separate_worker",
 )  # fmt: skip
+STATE_ETHNICITY = ("state_ethnicity", "withdraw_ethnicity")
 BRING_LISTS = (
     "stage_import", "check_import", "decide_row", "apply_import", "undo_import", "order_application",
     "order_undoing", "discard_import", "take_refused_rows", "save_layout",
@@ -156,8 +157,8 @@ ROLES = (
         _("登记本村想外出务工的人，代不会操作的人办理，回访他们的去向。"),
         at=("village", "cooperative"),
         verbs=(
-            *KEEP_REGISTER, *BRING_LISTS, *CARRY_VILLAGE, *MIND_DEVICES, *ANSWER_FOR_WORKER, "ask_for_worker",
-            *EVERYONE,
+            *KEEP_REGISTER, *STATE_ETHNICITY, *BRING_LISTS, *CARRY_VILLAGE, *MIND_DEVICES, *ANSWER_FOR_WORKER,
+            "ask_for_worker", *EVERYONE,
         ),
         reads=(
             *READ_PEOPLE, *READ_LISTS, *READ_DEVICES, *READ_DEMAND, *READ_MATCHING, *READ_PLACEMENTS,
@@ -302,8 +303,8 @@ ROLES = (
         verbs=(
             "register_oneself", "link_account", "change_own_telephone", "correct_worker", "withdraw_worker",
             "add_skill", "remove_skill", "add_certificate", "remove_certificate", "state_intention", "confirm_status",
-            "give_consent", "withdraw_consent", "agree_to_offer", "decline_offer", *SETTLE_CONSEQUENCES,
-            *SAVE_SEARCHES,
+            "give_consent", "withdraw_consent", *STATE_ETHNICITY, "agree_to_offer", "decline_offer",
+            *SETTLE_CONSEQUENCES, *SAVE_SEARCHES,
             "pick_slot", *MOVE_INTERVIEW, *ANSWER_CONTRACT, *VISIT_FAIR, "confirm_still_there", "report_left",
             "ask_question",
             "reopen_enquiry", "close_enquiry",
@@ -312,7 +313,7 @@ ROLES = (
             "take_own_record",
         ),
         reads=(
-            *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest",
+            *READ_PEOPLE, *READ_DELETION, "workers.SpouseRequest", "workers.StatedEthnicity",
             "employers.Demand", "employers.Employer", "matching.Offer", "matching.Leftover", "matching.Consequence",
             "matching.InterviewSlot", "matching.Interview", "matching.Contract", "matching.SavedSearch",
             "matching.JobFair", "matching.Booth", "matching.Visit", "matching.Interest",

@@ -12,6 +12,9 @@ CURRENT = "2026-01"
 NEEDED = ("register", "sensitive")
 """Without these nobody is kept on the register: it rests on the identity number, which needs its own consent."""
 
+AT_REGISTRATION = (*NEEDED, "share")
+"""What is asked when somebody comes onto the register; to the rest people agree on the page where it is stated."""
+
 TEXTS: dict[str, dict[str, Any]] = {
     "2026-01": {
         "register": _(
@@ -26,6 +29,11 @@ TEXTS: dict[str, dict[str, Any]] = {
         "share": _(
             "我同意在推荐岗位时向有关用人单位提供我的姓名、性别、年龄、文化程度、技能、证书；"
             "我答应去之后，再提供手机号。不提供完整的身份证号。我可以随时撤回。"
+        ),
+        "ethnicity": _(
+            "我单独同意加密保存我自愿说明的民族。只在每轮匹配算好以后按民族统计人数，核对对各民族的人是否一样；"
+            "匹配、推荐岗位、用人单位和协作站都读不到，经办人也看不到我说了什么。不说明不影响任何服务。"
+            "我可以随时撤回，撤回后立即删除。"
         ),
     }
 }

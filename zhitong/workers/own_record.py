@@ -95,10 +95,10 @@ def _said(row: Any, field: Any) -> str:
     value = getattr(row, field.attname)
     if value is None:
         return ""
+    if isinstance(value, Sealed):
+        value = value.open()
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, Sealed):
-        return value.open()
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, dt.datetime):

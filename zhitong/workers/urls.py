@@ -26,6 +26,7 @@ from .models import (
 )
 from .views import about_worker, to_worker
 from .views.checking import about_check, after_check
+from .views.ethnicity import state_ethnicity
 from .views.wishing import wish_path
 
 OF_WORKER: dict[str, Any] = {"model": Worker, "done": to_worker, "context": about_worker}
@@ -82,6 +83,11 @@ urlpatterns = [
     verb_path(
         actions.withdraw_consent, prefix="consents/", template="workers/withdraw_consent.html",
         ask=_("确定撤回这项同意？"), **_strike(Consent),
+    ),
+    verb_path(state_ethnicity, form=forms.EthnicityForm, **OF_WORKER),
+    verb_path(
+        actions.withdraw_ethnicity, ask=_("登记的民族立即删除，同意也一并撤回；对登记和推荐岗位没有影响。"),
+        **OF_WORKER,
     ),
     verb_path(actions.release_telephone, form=forms.ReleaseForm, danger=True, ask=RELEASE, **OF_WORKER),
     views.reveal_path(actions.reveal_id_number),

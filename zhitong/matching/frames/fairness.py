@@ -1,6 +1,7 @@
 """How groups fared in a round: counted from its rows when it is kept, and read back with intervals.
 
-Sex, age, place and priority group are read here alone, after the engine has answered; nothing leads back to it.
+Sex, age, place and priority group are read here alone, after the engine has answered; nothing leads back to it. So is
+the ethnic group that people stated: outside the register no other module reads it, and what is kept are counts.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -25,11 +26,12 @@ from zhitong.engines.fairness import (
     of_rates,
     wilson,
 )
+from zhitong.matching.frames.belonging import of
 from zhitong.matching.frames.market import scope_of
 from zhitong.matching.frames.people import COMPANION_ABSENT, NO_INTENTION, ages_on
 from zhitong.matching.frames.reading import NONE, DayNumber, Table, or_none, places_of, read
 from zhitong.matching.models import Dimension, FairnessCell, Leftover, Proposal, Round
-from zhitong.workers.models import PriorityGroup, PriorityMembership, Worker
+from zhitong.workers.models import PriorityGroup, PriorityMembership, StatedEthnicity, Worker
 
 CELL_COLUMNS = (
     "round_id", "city_id", "county_id", "town_id", "village_id", "dimension", "group", "is_withheld", "people",
@@ -134,7 +136,7 @@ class Counting:
             Dimension.AGE, np.where(age < 0, NONE, np.searchsorted(AGES, age, "right")), bands
         )
         found += self._each(Dimension.PLACE, place, {key: str(key) for key in np.unique(place).tolist()})
-        return [*found, *self._priorities()]
+        return [*found, *self._priorities(), *self._ethnicities()]
 
     def _of_people(self) -> tuple[Table, Table, Table]:
         """Return sex, place below the round's own, and age of each; -1 for what nobody knows."""
@@ -169,6 +171,40 @@ class Counting:
         nobody = ~np.any([*among.values()], axis=0) if among else np.ones(len(self.keys), bool)
         found = [self._cell(Dimension.PRIORITY, code, one) for code, one in among.items() if one.any()]
         return [*found, self._cell(Dimension.PRIORITY, NO_GROUP, nobody)] if found else []
+
+    def _ethnicities(self) -> list[Cell]:
+        """Return a group for each ethnic group that is large enough, one for the rest, and one for the unstated."""
+        stated = self._stated()
+        codes, many = np.unique(stated[stated != NONE], return_counts=True)
+        if not len(codes):
+            return []
+        large = codes[many >= FairnessCell.FEWEST].tolist()
+        found = self._each(Dimension.ETHNICITY, stated, {code: f"{code:02d}" for code in large})
+        some = (
+            (FairnessCell.SMALL, (stated != NONE) & ~np.isin(stated, large)),
+            (FairnessCell.UNSTATED, stated == NONE),
+        )
+        return found + [self._cell(Dimension.ETHNICITY, name, one) for name, one in some if one.any()]
+
+    def _stated(self) -> Table:
+        """Return what each person stated, of several entries what was said last; -1 for who stated nothing."""
+        at = {key: number for number, key in enumerate(self.keys.tolist())}
+        said, said_on = np.full(len(at), NONE), np.zeros(len(at), np.int64)
+        for person, day, code in self._statements():
+            place = at.get(person)
+            if place is not None and day.toordinal() > said_on[place]:
+                said[place], said_on[place] = int(code.open()), day.toordinal()
+        return said
+
+    def _statements(self) -> Iterator[tuple[int, Any, Any]]:
+        """Yield person, day and sealed code of every statement within the round's place, of kept entries first."""
+        scope, rows = scope_of(self.held), StatedEthnicity.objects.order_by()
+        within = {f"worker__merged_into__{name}": value for name, value in scope.items()}
+        parts = rows.filter(worker__state=Worker.State.MERGED, **within)
+        return chain(
+            rows.filter(**of(scope)).values_list("worker_id", "stated_on", "code").iterator(),
+            parts.values_list("worker__merged_into_id", "stated_on", "code").iterator(),
+        )
 
     def _cell(self, dimension: str, group: str, chosen: np.ndarray) -> Cell:
         fit = self.fit[chosen & (self.fit >= 0)]

@@ -22,6 +22,7 @@ class Dimension(models.TextChoices):
     AGE = "age", _("年龄段")
     PLACE = "place", _("地方")
     PRIORITY = "priority", _("优先群体")
+    ETHNICITY = "ethnicity", _("本人说明的民族")
 
 
 class FairnessCell(Placed):
@@ -29,6 +30,9 @@ class FairnessCell(Placed):
 
     FEWEST: ClassVar[int] = 10
     """Groups of fewer people are withheld, so that nobody is recognised."""
+    UNSTATED: ClassVar[str] = "unstated"
+    SMALL: ClassVar[str] = "small"
+    """Of ethnic groups: those who stated none, and those of groups so small that they are counted as one."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="fairness", verbose_name=_("匹配轮次"))
     dimension = models.CharField(_("分组方式"), max_length=10, choices=Dimension)

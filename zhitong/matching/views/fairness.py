@@ -43,6 +43,10 @@ MEANINGS = {
     Dimension.PRIORITY: gettext_lazy(
         "优先群体的契合度里含优先加分，所以平均分会高一些。一个人可以属于几个群体。"
     ),
+    Dimension.ETHNICITY: gettext_lazy(
+        "只统计本人自愿说明、单独同意过的，不能代表没有说明的人；没有说明的合为一组，人数少的各民族合为一组。"
+        "计算匹配时没有读。"
+    ),
 }
 
 

@@ -24,6 +24,7 @@ from .doorstep import (
     register_newcomer,
     wipe_device,
 )
+from .ethnicity import state_ethnicity, withdraw_ethnicity
 from .facts import CertificateFacts, Correction, GroupFacts, Home, Member, Wish, WorkerFacts
 from .households import (
     correct_household,
@@ -142,6 +143,7 @@ __all__ = [
     "search_likenesses",
     "separate_worker",
     "stage_import",
+    "state_ethnicity",
     "state_intention",
     "take_own_record",
     "take_refused_rows",
@@ -151,5 +153,6 @@ __all__ = [
     "wipe_device",
     "withdraw_consent",
     "withdraw_deletion_request",
+    "withdraw_ethnicity",
     "withdraw_worker",
 ]

@@ -11,11 +11,11 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 from zhitong.kernel.news import tell
 
-from ..consent import CURRENT, NEEDED
+from ..consent import AT_REGISTRATION, CURRENT, NEEDED
 from ..events import ConsentWithdrawn
-from ..models import Consent, Worker
+from ..models import Consent, StatedEthnicity, Worker
 from ..reasons import LeaveReason
-from .facts import one_of, told_by
+from .facts import one_of, own_word, told_by
 from .standing import locked, refuse_erased
 from .whereabouts import withdraw_worker
 
@@ -27,6 +27,8 @@ def give_consent(
     """Write down that the person agreed to the text of a purpose, how he said so, and to which version."""
     one_of("purpose", purpose, Consent.Purpose.values)
     told_by(by, through, "through")
+    if purpose not in AT_REGISTRATION:
+        own_word(through, "through")
     if text_version != CURRENT:
         sentence = _("同意书已经更新，请按现在的文本重新征求同意。")
         raise Refusal("consent_text_old", sentence, field="text_version")
@@ -42,13 +44,18 @@ def give_consent(
 
 @action(at="consent", title=_("撤回同意"))
 def withdraw_consent(*, by: Account, consent: Consent) -> Consent:
-    """End a permission; without one that the register needs, the person leaves it as well."""
+    """End a permission; without one that the register needs, the person leaves it as well.
+
+    What was held for it alone, such as the ethnic group that he stated, is deleted with it.
+    """
     now = timezone.now()
     ended = Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)
     if not ended:
         raise Refusal("consent_withdrawn_already", _("这一项同意已经撤回过了。"))
     consent.withdrawn_at = now
     worker = locked(consent.worker)
+    if consent.purpose == Consent.Purpose.ETHNICITY:
+        StatedEthnicity.objects.filter(worker=worker).delete()
     if consent.purpose in NEEDED and worker.state == Worker.State.ACTIVE:
         withdraw_worker(by=by, worker=worker, reason=LeaveReason.CONSENT)
     tell(ConsentWithdrawn(worker.pk, consent.purpose))

@@ -26,6 +26,7 @@ from ..models import (
     RowEffect,
     RowFinding,
     SpouseRequest,
+    StatedEthnicity,
     Worker,
 )
 from .entries import ids_of
@@ -55,6 +56,7 @@ def _erase_belongings(entries: Sequence[Worker]) -> None:
     """Empty every row of this app that belongs to a person; those that say nothing else are removed."""
     Likeness.objects.filter(Q(first__in=entries) | Q(second__in=entries)).delete()
     EntryFacts.objects.filter(worker__in=entries).delete()
+    StatedEthnicity.objects.filter(worker__in=entries).delete()
     LinkDecision.objects.filter(other__in=entries).update(remark="")
     SpouseRequest.objects.filter(asked__in=entries).update(asked=None)
     for model in apps.get_app_config("workers").get_models():

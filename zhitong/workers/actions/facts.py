@@ -137,6 +137,13 @@ def told_by(by: Account, source: str, field: str = "source") -> str:
     return source
 
 
+def own_word(source: str, field: str = "source") -> str:
+    """Return the source when the person spoke: what he alone may say is taken from no list and no employer."""
+    if source in (Source.LIST, Source.EMPLOYER):
+        raise Refusal("not_own_word", _("这一项只能由本人说，不能照名单或者用人单位的话登记。"), field=field)
+    return source
+
+
 def read_city(field: str, region: Region) -> Region:
     """Return the division when it is a city that stands; refuses with ``not_a_city``."""
     if not region.is_city or region.ended_on is not None:

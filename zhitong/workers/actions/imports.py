@@ -27,11 +27,11 @@ from zhitong.kernel.sheets import Table, heading_key, read_tables
 from zhitong.kernel.state import move, unless_taken
 from zhitong.kernel.values import not_in_future
 
-from ..consent import NEEDED
+from ..consent import AT_REGISTRATION, NEEDED
 from ..frames.lists import cells_as_text, numbers_among
-from ..importing import FIELDS, Judgement, find_head
+from ..importing import FIELDS, Judgement, find_head, leave_out_never_kept
 from ..importing.fields import word_key
-from ..models import Consent, Import, ImportRow, Layout, RowEffect, RowFinding, Worker
+from ..models import Import, ImportRow, Layout, RowEffect, RowFinding, Worker
 from .facts import one_of, read_line
 from .keeping import refuse_let_go
 
@@ -80,14 +80,15 @@ def stage_import(
 ) -> Import:
     """Keep every row of a list as it came, sealed, and guess what its columns mean; nothing enters the register.
 
-    ``consents`` are the purposes to which the people on it agreed, ``listed_on`` the day for which it speaks. Refuses
-    what is no list, and a file that this organisation has sent already.
+    ``consents`` are the purposes to which the people on it agreed, ``listed_on`` the day for which it speaks. What
+    people say only themselves, such as their ethnic group, is left out before anything is kept. Refuses what is no
+    list, and a file that this organisation has sent already.
     """
     if org.level is None:
         raise Refusal("not_a_place", _("请选名单所属的村、乡镇或县。"), field="org")
     not_in_future("listed_on", listed_on)
     for one in consents:
-        one_of("consents", one, Consent.Purpose.values)
+        one_of("consents", one, AT_REGISTRATION)
     if not set(NEEDED) <= set(consents):
         sentence = _("名单上的人要先同意登记，并单独同意使用身份证号，才能报送。")
         raise Refusal("consent_missing", sentence, field="consents")
@@ -95,6 +96,7 @@ def stage_import(
     _refuse_second(org, digest)
     file.seek(0)
     tables = read_tables(file)
+    leave_out_never_kept(tables)
     imported = Import(
         org=org, name=_name_of(file), digest=digest, size=size, listed_on=listed_on, consents=list(consents),
         layout=layout, words={} if layout is None else layout.words, staged_by=by, **in_place(org),

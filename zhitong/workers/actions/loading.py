@@ -13,10 +13,20 @@ from zhitong.kernel.bulk import bulk_load
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account, Org
 
-from ..models import PLACES, Certificate, Consent, Household, Intention, PriorityMembership, Skill, Worker
+from ..models import (
+    PLACES,
+    Certificate,
+    Consent,
+    Household,
+    Intention,
+    PriorityMembership,
+    Skill,
+    StatedEthnicity,
+    Worker,
+)
 
 ORDER: tuple[type[models.Model], ...] = (
-    Household, Worker, Skill, Certificate, PriorityMembership, Intention, Consent
+    Household, Worker, Skill, Certificate, PriorityMembership, Intention, Consent, StatedEthnicity
 )  # fmt: skip
 PLACED = (Household, Worker)
 

@@ -20,7 +20,8 @@ from ..consent import NEEDED
 from ..events import WorkerWithdrawn
 from ..models import Consent, Worker
 from ..reasons import LeaveReason
-from .entries import restate
+from .entries import entries_of, restate
+from .ethnicity import let_go_of_ethnicity
 from .facts import one_of, read_whereabouts, standing_village, told_by
 from .standing import locked, on_register
 
@@ -41,10 +42,12 @@ def move_worker(*, by: Account, worker: Worker, village: Org) -> Worker:
 def withdraw_worker(*, by: Account, worker: Worker, reason: str = LeaveReason.OWN_WISH) -> Worker:
     """Take a person off the register for a coded reason; what was done stays on record.
 
+    The ethnic group that he stated is deleted at once, since it served the rounds in which he no longer takes part.
     Who does not come back within ``WITHDRAWN_KEPT`` is deleted by ``erase_withdrawn_workers``.
     """
     one_of("reason", reason, LeaveReason.values)
     worker = move(locked(worker), Worker.State.WITHDRAWN, withdrawn_on=timezone.localdate())
+    let_go_of_ethnicity(entries_of(worker))
     tell(WorkerWithdrawn(worker.pk, reason))
     return worker
 

@@ -3,6 +3,7 @@
 from .abilities import CertificateForm, SkillForm
 from .choosing import PlaceField, WorkerField, own_places
 from .consents import ConsentForm
+from .ethnicity import EthnicityForm
 from .finding import FindForm, WorkerFilter
 from .homes import AddressForm, HouseholdForm, JoinForm, SpouseForm
 from .people import CorrectForm, LeaveForm, LinkForm, MoveForm, RegisterForm, RegisterOneselfForm, StatusForm
@@ -19,6 +20,7 @@ __all__ = [
     "ConsentForm",
     "CorrectForm",
     "EndGroupForm",
+    "EthnicityForm",
     "FindForm",
     "GroupForm",
     "HouseholdForm",

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.kernel.web import ActorForm
 
-from ..consent import CURRENT, TEXTS
+from ..consent import AT_REGISTRATION, CURRENT, TEXTS
 from ..models import Consent, Source
 
 PROXY_SOURCES = [
     (one.value, one.label)
     for one in (Source.VISIT, Source.TELEPHONE, Source.STATION, Source.LIST, Source.EMPLOYER)
 ]
-CONSENTS = tuple(f"consent_{purpose}" for purpose in TEXTS[CURRENT])
+CONSENTS = tuple(f"consent_{purpose}" for purpose in AT_REGISTRATION)
 
 
 def _consent(purpose: str) -> forms.BooleanField:
@@ -46,7 +46,7 @@ class ConsentForm(ActorForm):
         super().__init__(*given, **named)
         given_before = Consent.objects.visible_to(self.actor).filter(worker=self.row, withdrawn_at=None)
         standing = set(given_before.values_list("purpose", flat=True))
-        missing = [one for one in TEXTS[CURRENT] if self.is_bound or one not in standing]
+        missing = [one for one in AT_REGISTRATION if self.is_bound or one not in standing]
         purpose = cast(forms.ChoiceField, self.fields["purpose"])
         purpose.choices = [
             (one, f"{Consent.Purpose(one).label}{_('：')}{TEXTS[CURRENT][one]}") for one in missing

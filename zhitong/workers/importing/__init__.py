@@ -3,8 +3,8 @@
 Nothing here asks the database or writes; what the installation knows comes in as ``Known``.
 """
 
-from .fields import FIELDS, Field, field_named, guess_field, may_be_missed
-from .heads import Head, find_head, passed_over
+from .fields import FIELDS, Field, field_named, guess_field, is_never_kept, may_be_missed
+from .heads import Head, find_head, leave_out_never_kept, passed_over
 from .judging import Judgement, as_new, judge
 from .known import Known, Maybe, Person
 from .rows import Entry, Raw, Told, Weight, read_row
@@ -25,7 +25,9 @@ __all__ = [
     "field_named",
     "find_head",
     "guess_field",
+    "is_never_kept",
     "judge",
+    "leave_out_never_kept",
     "may_be_missed",
     "passed_over",
     "read_row",

@@ -73,6 +73,8 @@ _OF_OTHERS: tuple[str, ...] = tuple(SAID["of_others"])
 """Headings with these words are about somebody or something else, or about what we do not keep."""
 _NO_USE: tuple[str, ...] = tuple(SAID["no_use"])
 """Headings with these words hold nothing for the register."""
+_NEVER_KEPT = frozenset(heading_key(text) for text in SAID["never_kept"])
+"""Headings of columns that no list may bring: people say it themselves, by a consent of its own, or not at all."""
 _HEAD_OF_HOUSEHOLD, _RELATION = SAID["headings"]["head"][1], SAID["headings"]["role"][-1]
 _LONGEST_HEAD = 4
 
@@ -126,7 +128,12 @@ def guess_field(heading: str) -> str:
 
 def may_be_missed(heading: str) -> bool:
     """Tell whether a column that is not read may hold something for the register, as far as its heading says."""
-    return not any(word in heading for word in (*_OF_OTHERS, *_NO_USE))
+    return not any(word in heading for word in (*_OF_OTHERS, *_NO_USE)) and not is_never_kept(heading)
+
+
+def is_never_kept(heading: str) -> bool:
+    """Tell whether a column is left out before anything of a list is stored; of several rows the lowest decides."""
+    return heading_key(heading.rpartition("/")[2]) in _NEVER_KEPT
 
 
 def _guess_part(heading: str) -> str:

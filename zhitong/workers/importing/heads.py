@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from zhitong.kernel.sheets import Table, cell_text, heading_key
 from zhitong.kernel.sheets.heads import LOOK_FOR_HEADS, Merges, depths, heading_parts, spread
 
-from .fields import guess_field
+from .fields import guess_field, is_never_kept
 
 LEAST_KNOWN = 2
 LEAST_OF_A_PERSON = 3
@@ -59,6 +59,16 @@ def find_head(table: Table, known: Mapping[str, str] | None = None) -> Head | No
 def _head_at(table: Table, merges: Merges, first: int, deep: int, known: Mapping[str, str]) -> Head:
     headings = tuple(map("/".join, heading_parts(table, merges, first, deep)))
     return Head(first, deep, headings, fields_of(headings, known))
+
+
+def leave_out_never_kept(tables: Iterable[Table]) -> None:
+    """Empty the cells below headings of columns that no list may bring, as if the sender had left them blank."""
+    for table in tables:
+        for below, heads in enumerate(table.rows[:LOOK_FOR_HEADS], start=1):
+            for at in [at for at, cell in enumerate(heads) if is_never_kept(cell_text(cell))]:
+                for row in table.rows[below:]:
+                    if at < len(row):
+                        row[at] = None
 
 
 def fields_of(headings: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:

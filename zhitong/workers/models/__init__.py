@@ -21,6 +21,7 @@ from .doorstep import (
     FieldConflict,
     FieldConflictQuerySet,
 )
+from .ethnicity import EthnicGroup, StatedEthnicity
 from .headcount import Headcount
 from .imports import Import, ImportQuerySet, ImportRow, Layout, RowEffect, RowFinding, RowFindingQuerySet
 from .person import PLACES, SEALED, Household, Source, Worker, WorkerQuerySet, years_between
@@ -40,6 +41,7 @@ __all__ = [
     "DoorstepEditQuerySet",
     "Education",
     "EntryFacts",
+    "EthnicGroup",
     "FieldConflict",
     "FieldConflictQuerySet",
     "Headcount",
@@ -65,6 +67,7 @@ __all__ = [
     "Source",
     "SpouseRequest",
     "SpouseRequestQuerySet",
+    "StatedEthnicity",
     "StatusQuestion",
     "StatusQuestionQuerySet",
     "Worker",

@@ -211,6 +211,7 @@ class Consent(OfWorker):
         REGISTER = "register", _("登记和就业服务")
         SENSITIVE = "sensitive", _("处理身份证号等敏感信息")
         SHARE = "share", _("向用人单位提供必要信息")
+        ETHNICITY = "ethnicity", _("登记民族，只用来核对匹配是否公平")
 
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="consents")
     purpose = models.CharField(_("目的"), max_length=12, choices=Purpose)

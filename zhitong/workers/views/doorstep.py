@@ -35,7 +35,7 @@ from ..actions import (
     register_device,
     register_newcomer,
 )
-from ..consent import CURRENT, NEEDED, TEXTS
+from ..consent import AT_REGISTRATION, CURRENT, NEEDED, TEXTS
 from ..doorsteps import is_forfeited, seen_now, village_carried
 from ..forms.finding import UNCHECKED_DAYS
 from ..models import Consent, Device, DoorstepEdit, Worker
@@ -173,7 +173,7 @@ def _enter(request: HttpRequest, device: Device, given: dict[str, Any]) -> Worke
         name=_text(given, "name"), id_number=_text(given, "id_number"), telephone=_text(given, "telephone"),
         education=_number(given, "education"), status=_text(given, "status"), work_region=_region(given),
     )  # fmt: skip
-    consents = tuple(str(one) for one in given.get("consents") or () if one in Consent.Purpose.values)
+    consents = tuple(str(one) for one in given.get("consents") or () if one in AT_REGISTRATION)
     return register_newcomer(
         by=actor_of(request), device=device, facts=facts, consents=consents, nonce=_text(given, "key")
     )  # type: ignore[call-arg]
@@ -270,7 +270,7 @@ def _consents() -> list[dict[str, Any]]:
     texts = TEXTS[CURRENT]
     return [
         {"purpose": one.value, "title": str(one.label), "text": str(texts[one.value]), "needed": one in NEEDED}
-        for one in Consent.Purpose
+        for one in map(Consent.Purpose, AT_REGISTRATION)
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from .. import actions
 from ..actions.imports import LEAST_FIELDS, rows_not_applied
 from ..forms.imports import ApplyForm, ImportFilter
 from ..frames.returning import write_returned
-from ..importing import field_named, may_be_missed
+from ..importing import field_named, is_never_kept, may_be_missed
 from ..importing.template import write_blank_list
 from ..models import Import, Layout, RowFinding
 
@@ -128,6 +128,7 @@ class ImportDetail(Detail):
             "may_keep": access.holds(self.actor, "save_layout"), "is_working": self.is_working,
             "unread": () if self.is_working else row.unread_sheets,
             "missed": self._missed(),
+            "left_out": [one for one in row.passed_columns if is_never_kept(one)],
         }  # fmt: skip
 
     def _missed(self) -> list[str]:

@@ -23,7 +23,9 @@ from zhitong.kernel.web.show import said
 from zhitong.kernel.web.verbs import verb_of
 
 from .. import actions
-from ..models import Consent, Household, Intention, PriorityGroup, Worker
+from ..consent import AT_REGISTRATION
+from ..models import Household, Intention, PriorityGroup, Worker
+from .ethnicity import ethnicity_panel
 from .likenesses import parts_panel
 from .lines import Line, lines_panel, told, told_of
 from .naming import rows_panel
@@ -157,6 +159,8 @@ class WorkerDetail(Detail):
         yield self.skills()
         yield self.certificates()
         yield self.priorities()
+        if (stated := ethnicity_panel(self.actor, self.entries, self.can)) is not None:
+            yield stated
         yield self.consents()
         yield from parts_panel(self.actor, self.row)
         yield from rows_panel(self.actor, self.row)
@@ -250,9 +254,9 @@ class WorkerDetail(Detail):
         )
 
     def _ask_consent(self) -> list[Button]:
-        standing = self.row.consents.filter(withdrawn_at=None).count()
+        standing = self.row.consents.filter(withdrawn_at=None, purpose__in=AT_REGISTRATION).count()
         erased = self.row.state == Worker.State.ERASED
-        if erased or standing == len(Consent.Purpose) or not access.may(self.actor, "give_consent", self.row):
+        if erased or standing == len(AT_REGISTRATION) or not access.may(self.actor, "give_consent", self.row):
             return []
         return [Button(_("登记同意"), reverse("give_consent", args=[self.row.pk]), "give_consent")]
 
