@@ -285,3 +285,13 @@ def test_small_registers_work(workers: int) -> None:
 def test_too_few_workers_are_refused() -> None:
     with pytest.raises(ValueError, match="at least 100"):
         generate_population(99, 1)
+
+
+def test_a_share_of_people_state_their_ethnic_group(people: Population) -> None:
+    stated, home = people.person.stated, people.households
+    assert (stated > 0).mean() == pytest.approx(assumptions.STATE_ETHNICITY, abs=0.01)
+    assert (stated == 1).sum() > (stated == 37).sum() > 100
+    pairs = home.household[stated > 0]
+    first = {}
+    for household, code in zip(pairs.tolist(), stated[stated > 0].tolist(), strict=True):
+        assert first.setdefault(household, code) == code

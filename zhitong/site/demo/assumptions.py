@@ -315,6 +315,16 @@ CONSENT = assumed(
     "consent", {"processing": 1.0, "sensitive": 0.96, "share_with_employer": 0.92}, "share",
     "nobody is on the demo register without the first",
 )  # fmt: skip
+STATE_ETHNICITY = assumed("state_ethnicity", 0.3, "share", "who says it and agrees to that alone; no source")
+ETHNIC_CODES = ("01", "06", "37", "15", "09", "07", "12", "97")
+ETHNICITY = {
+    "others": (0.955, 0.015, 0.015, 0.006, 0.003, 0.003, 0.002, 0.001),
+    "520325": (0.23, 0.26, 0.45, 0.05, 0.002, 0.002, 0.002, 0.004),
+    "520326": (0.08, 0.36, 0.44, 0.11, 0.002, 0.002, 0.002, 0.004),
+}
+for _where, _shares in ETHNICITY.items():
+    _known, _by = dict(zip(ETHNIC_CODES, _shares, strict=True)), "share of households, by code of GB/T 3304"
+    assumed(f"ethnicity.{_where}", _known, _by, "two counties of the Gelao and Miao, elsewhere mostly Han")
 
 # The posts
 

@@ -30,7 +30,8 @@ class Person:
 
     `born_on`; `id_number` (n,) 18 ASCII characters; `telephone` (n,) or 0 for none; `priority` bits in the
     order of PRIORITY_GROUPS; `consent` bits in the order of CONSENTS; `since_on` day from which the status
-    holds; `checked_on` day of the last check and `checked_by` its source, a position in CHECK_SOURCES.
+    holds; `checked_on` day of the last check and `checked_by` its source, a position in CHECK_SOURCES; `stated` the
+    ethnic group that the person said, by its number in GB/T 3304-1991, 0 for those who did not say it.
     """
 
     surname: NDArray[np.int16]
@@ -45,6 +46,7 @@ class Person:
     since_on: Days
     checked_on: Days
     checked_by: NDArray[np.uint8]
+    stated: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -84,16 +86,31 @@ def generate_population(workers: int, seed: int, *, on: date = DEMO_DAY) -> Popu
     The same arguments give the same people. Ages and dates are counted back from `on`, so that a demo set
     up on any day looks fresh. Raises ValueError below 100 workers.
     """
-    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(5)]
+    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)]
     day = np.datetime64(on, "D")
     people = draw_households(streams[0], workers)
     work = draw_work(streams[1], people)
     skills = draw_skills(streams[2], people, work, day)
     intentions = draw_intentions(streams[3], people, work, skills, day)
-    return Population(on, people, _draw_person(streams[4], people, work, day), work, skills, intentions)
+    person = _draw_person(streams[4], people, work, day, _stated(streams[5], people))
+    return Population(on, people, person, work, skills, intentions)
 
 
-def _draw_person(rng: np.random.Generator, people: Households, work: Work, day: np.datetime64) -> Person:
+def _stated(rng: np.random.Generator, people: Households) -> NDArray[np.uint8]:
+    """Whole households are of one ethnic group; its members say it or not, each for himself."""
+    counties = list(assumptions.ETHNICITY)
+    table = np.array(list(assumptions.ETHNICITY.values()))
+    known = {code: at for at, code in enumerate(counties)}
+    county = np.array([known.get(code, 0) for code in villages().county])[people.village]
+    codes = np.array(list(map(int, assumptions.ETHNIC_CODES)), np.uint8)
+    household = codes[draw_by_row(rng, table, county)]
+    says = rng.random(len(people.household)) < assumptions.STATE_ETHNICITY
+    return np.where(says, household[people.household], 0).astype(np.uint8)
+
+
+def _draw_person(
+    rng: np.random.Generator, people: Households, work: Work, day: np.datetime64, stated: NDArray[np.uint8]
+) -> Person:
     born = day - np.ceil(people.age * 365.25).astype("timedelta64[D]")
     surname, first, second = _names(rng, people, born)
     checked, by = _checks(rng, work, day)
@@ -110,6 +127,7 @@ def _draw_person(rng: np.random.Generator, people: Households, work: Work, day: 
         since_on=_since(rng, work, people.age, checked),
         checked_on=checked,
         checked_by=by,
+        stated=stated,
     )
 
 

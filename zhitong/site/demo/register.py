@@ -28,6 +28,7 @@ from zhitong.workers.models import (
     PriorityGroup,
     PriorityMembership,
     Skill,
+    StatedEthnicity,
     Worker,
 )
 
@@ -57,6 +58,7 @@ INTENTION_COLUMNS = (
 )  # fmt: skip
 SKILL_COLUMNS = ("worker_id", "occupation_id", "years")
 CERTIFICATE_COLUMNS = ("worker_id", "kind_id", "issued_on", "valid_until", "was_seen")
+STATED_COLUMNS = ("worker_id", "code", "source", "stated_on")
 CONSENT_COLUMNS = ("worker_id", "purpose", "text_version", "given_at", "given_through")
 
 
@@ -111,6 +113,7 @@ def make_batch(people: Population, keys: Keys) -> RegisterBatch:
         (PriorityMembership, ("worker_id", "group_id", "since_on"), _priorities(people, keys)),
         (Intention, INTENTION_COLUMNS, _intentions(people, keys)),
         (Consent, CONSENT_COLUMNS, _consents(people, keys)),
+        (StatedEthnicity, STATED_COLUMNS, _stated(people, keys)),
     )
     batch = RegisterBatch()
     for model, columns, rows in tables:
@@ -241,6 +244,17 @@ def _intentions(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
 
 def _consents(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
     given = timezone.now() - dt.timedelta(days=30)
-    for bit, purpose in enumerate(PURPOSES):
-        for worker in np.flatnonzero(people.person.consent & (1 << bit)).tolist():
+    agreed = [people.person.consent & (1 << bit) for bit in range(len(PURPOSES))]
+    for purpose, some in zip((*PURPOSES, "ethnicity"), (*agreed, people.person.stated), strict=True):
+        for worker in np.flatnonzero(some).tolist():
             yield keys.worker + worker, purpose, TEXT_VERSION, given, "visit"
+
+
+def _stated(people: Population, keys: Keys) -> Iterator[tuple[Any, ...]]:
+    day = people.on - dt.timedelta(days=30)
+    for rows in chunks(len(people)):
+        codes = people.person.stated[rows]
+        workers = np.flatnonzero(codes)
+        sealed = seal_many([f"{code:02d}" for code in codes[workers].tolist()], "ethnicity")
+        for worker, code in zip((workers + rows.start + keys.worker).tolist(), sealed, strict=True):
+            yield worker, code, "visit", day
