@@ -146,9 +146,10 @@ def test_the_bounds_are_those_of_the_engine():
                 Weights(**{name: beyond})
 
 
-def test_the_engine_gets_what_was_decided(world):
+def test_the_engine_gets_what_was_decided(world, settings):
+    settings.ROUND_THREADS = 2
     points = {name: 100 + place for place, name in enumerate(RuleSet.BOUNDS)}
-    params = params_of(decide(world, priority_mode="strict", **points), threads=2)
+    params = params_of(decide(world, priority_mode="strict", **points))
     assert (params.priority_mode, params.threads) == ("strict", 2)
     assert {name: getattr(params.weights, name) for name in points} == points
 

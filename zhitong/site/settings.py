@@ -49,6 +49,8 @@ OFFER_ANSWER_DAYS = env.int("ZHITONG_OFFER_ANSWER_DAYS", default=3)
 EMPLOYER_ANSWER_DAYS = env.int("ZHITONG_EMPLOYER_ANSWER_DAYS", default=3)
 #: seconds that a round may be computed; the best plan found until then is kept and says how good it is
 ROUND_SECONDS = env.int("ZHITONG_ROUND_SECONDS", default=600)
+#: processor cores on which a round is computed, 0 for all there are; the plan is the same on any number
+ROUND_THREADS = env.int("ZHITONG_ROUND_THREADS", default=0)
 #: sites whose addresses may stand as links to a video interview, their subdomains included
 MEETING_SITES = env.list(
     "ZHITONG_MEETING_SITES",

@@ -57,7 +57,6 @@ def propose(
     *,
     seed: int,
     rules: RuleSet | None = None,
-    threads: int = 1,
     stop: Callable[[], bool] | None = None,
     stages: Stages | None = None,
 ) -> Plan:
@@ -71,7 +70,7 @@ def propose(
     went.begin("clear")
     plan = solve(
         market.problem,
-        params_of(rules, threads=threads),
+        params_of(rules),
         seed=seed,
         stop=stop,
         cleared=lambda: went.begin("reasons"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
+
+from django.conf import settings
 
 from zhitong.engines.matching import Params, Weights
 from zhitong.matching.models import RuleSet
@@ -11,8 +14,9 @@ DEFAULT_RULES: dict[str, int | str] = {**asdict(Weights()), "priority_mode": Par
 """What holds where no city has decided anything, by the fields of ``RuleSet``."""
 
 
-def params_of(rules: RuleSet | None, *, threads: int = 1) -> Params:
-    """Return what the engine goes by under these rules; without any its own defaults."""
+def params_of(rules: RuleSet | None) -> Params:
+    """Return what the engine goes by under these rules, on the cores set for it; without any its own defaults."""
+    threads = settings.ROUND_THREADS or os.cpu_count() or 1
     if rules is None:
         return Params(threads=threads)
     points = {name: getattr(rules, name) for name in RuleSet.BOUNDS}

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from zhitong.engines.matching import Plan, points_of
-from zhitong.matching.frames.findings import Findings
 from zhitong.matching.frames.market import Market, propose
 from zhitong.matching.frames.reading import NONE, Table
 from zhitong.matching.models import RuleSet, TrialChange
@@ -28,8 +27,8 @@ class Outcome:
 
     def __init__(self, market: Market, old: Plan, new: Plan, *, same_frame: bool) -> None:
         self.market, self.old, self.new, self.same_frame = market, old, new, same_frame
-        self.before = _given(market, old)
-        self.after = _given(market, new)
+        self.before = old.post.astype(np.int64)
+        self.after = new.post.astype(np.int64)
         self.by_old = self._fits(old)
         self.by_new = self._fits(new)
         self.kind = self._kinds()
@@ -128,8 +127,3 @@ def compared(
     old = propose(market, seed=seed, rules=rules, stop=stop)
     new = propose(market, seed=seed, rules=tried, stop=stop)
     return Outcome(market, old, new, same_frame=old.problem_digest == digest)
-
-
-def _given(market: Market, plan: Plan) -> Table:
-    """Return the position of the post that would be proposed to each; -1 for none, also after an earlier no."""
-    return np.where(Findings(market, plan).said_no, NONE, plan.post).astype(np.int64)
