@@ -21,6 +21,8 @@ EXAMPLE = """example:
   zhitong bench linkage --scale 1     F1, wrong merges, review, seconds and MB, beside equal numbers only
   zhitong bench matching --workers 100000 --posts 6600 --family city
                                       certified gap, fit, placed, seconds and MB, beside other methods
+  zhitong bench changes --workers 105000 --posts 6600
+                                      the same round after newcomers, closures, new posts, other wishes
   zhitong bench import --scale 1      reading 1,812 village lists; one list checked against the whole register
   zhitong bench titles --labels labels.csv
                                       share of right occupations among labelled titles, and the confusions
@@ -30,6 +32,7 @@ EXAMPLE = """example:
 Works in a scratch database of its own, on SQLite or, where DATABASE_URL names one, on that PostgreSQL server.
 """
 KINDS = {
+    "changes": "zhitong.site.bench_changes",
     "import": "zhitong.site.bench_import",
     "linkage": "zhitong.site.bench_linkage",
     "load": "zhitong.site.bench_load",
@@ -106,7 +109,13 @@ def _titles(wanted: argparse.Namespace) -> int:
 def _chosen(wanted: argparse.Namespace) -> dict[str, Any]:
     """What the measurement asked for wants to know beside the seed."""
     matching = ("workers", "posts", "family", "grouped", "threads", "gap_ppm", "peers", "limit")
-    names = {"linkage": ("scale", "errors"), "matching": matching, "round": ("scale", "looking")}
+    changes = ("workers", "posts", "family")
+    names = {
+        "changes": changes,
+        "linkage": ("scale", "errors"),
+        "matching": matching,
+        "round": ("scale", "looking"),
+    }
     return {name: getattr(wanted, name) for name in names.get(wanted.what, ("scale",))}
 
 
