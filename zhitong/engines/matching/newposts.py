@@ -15,9 +15,9 @@ from zhitong.engines.matching.standing import Stop
 
 MORE = 8
 """So many new posts is everyone shown at most."""
-PART = 8
+PART = 12
 """Every so many-th worker is asked first, to learn what the seats may come to cost."""
-SPARE = 2
+SPARE = 3
 """So many times as many people as there are seats are shown a post, as far as that part tells."""
 
 

@@ -21,8 +21,10 @@ REACH = 600
 NEAR = 7
 """So many posts are people shown beside their own, and `MORE` new ones."""
 WIDTH = 1 + MORE + NEAR
-SEATED, IDLE = (40_000, 12), (20_000, 5)
+SEATED, IDLE = (40_000, 6), (20_000, 3)
 """So many of those who have a post, and of those who have none, are drawn, and of all others one in so many."""
+BESIDE_NEW = 2
+"""Where everyone is asked about new posts, one in so many of these others is drawn."""
 LEAST = 3
 """Of each post so many who have least to lose may be pushed out."""
 
@@ -127,7 +129,7 @@ class Resale:
 
     def _draw(self, chosen: Flags, among: Flags, lot: tuple[int, int]) -> None:
         rows = np.flatnonzero(among & ~chosen)
-        most = lot[0] + len(rows) // lot[1]
+        most = lot[0] + len(rows) // (lot[1] * (1 if self.fresh is None else BESIDE_NEW))
         number = self.posted.numbers[self.alone[rows]]
         chosen[rows[np.argpartition(number, most)[:most] if len(rows) > most else slice(None)]] = True
 
