@@ -30,6 +30,7 @@ from zhitong.site.reference import load_everything
 from zhitong.workers.actions import load_register
 
 STORED: tuple[type[models.Model], ...] = (Proposal, Leftover, Vacancy, ClassOpening, Flow)
+STAGES = ("read", "clear", "reasons", "check", "explain", "rows", "store")
 FIGURES = ("workers", "posts", "seats", "placed", "left_over", "gap")
 
 
@@ -114,7 +115,8 @@ def _parts(held: Round, stages: Stages) -> dict[str, Any]:
     """Return the seconds of each stage and of the whole, and how many times those of the solver the whole is: of its
     clearing (placement and certificate), and of clearing and reasons."""
     assert held.job is not None
-    parts, whole = held.job.result["seconds"], stages.told()["whole"]
+    told, whole = held.job.result["seconds"], stages.told()["whole"]
+    parts = {name: told[name] for name in STAGES}  # PostgreSQL keeps no order of names
     clear = {name: max(seconds, 0.01) for name, seconds in parts["clear"].items()}
     solver = {name: seconds + parts["reasons"][name] for name, seconds in clear.items()}
     return {
