@@ -25,3 +25,13 @@ def test_a_stranger_cannot(world, slot):
 def test_only_once(world, slot, no):
     cancel_slot(by=world.employer_clerk, slot=slot)
     assert no(cancel_slot, by=world.employer_clerk, slot=slot) == "wrong_state"
+
+
+def test_a_time_that_is_past_says_so(world, client, slot, interview, begun):
+    client.force_login(world.employer_clerk)
+    address = f"/matching/slots/{slot.pk}/"
+    assert "/cancel_slot/" in client.get(address).content.decode()
+    begun(interview)
+    page = client.get(address).content.decode()
+    assert "/cancel_slot/" not in page and "时间已过" in page
+    assert "时间已过" in client.get("/matching/slots/").content.decode()

@@ -77,3 +77,29 @@ def test_what_everyone_reads_and_what_is_for_the_door(world, client, fair, booth
     client.force_login(world.county_officer)
     page = client.get(f"/matching/fairs/{fair.pk}/door/").content.decode()
     assert fair.code in page and "<svg" in page and "<path" in page
+
+
+def test_a_fair_that_is_over_offers_nothing_more(world, client, fair, booth):
+    client.force_login(world.county_officer)
+    address = f"/matching/fairs/{fair.pk}/"
+    doing = ("check_in_visitor", "register_booth", "withdraw_booth", "cancel_fair")
+    page = client.get(address).content.decode()
+    assert all(f"/{one}/" in page for one in doing) and "正在举办" in page
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    JobFair.objects.filter(pk=fair.pk).update(begins_on=yesterday, ends_on=yesterday)
+    page = client.get(address).content.decode()
+    assert not any(f"/{one}/" in page for one in doing) and "已结束" in page
+
+
+def test_nobody_is_counted_before_it_begins(world, client, fair):
+    client.force_login(world.county_officer)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    JobFair.objects.filter(pk=fair.pk).update(begins_on=tomorrow, ends_on=tomorrow)
+    page = client.get(f"/matching/fairs/{fair.pk}/").content.decode()
+    assert "人数和结果" not in page and "/check_in_visitor/" not in page and "即将举办" in page
+
+
+def test_an_employer_is_not_told_that_others_have_no_posts(world, client, fair, booth):
+    client.force_login(world.other_employer_clerk)
+    page = client.get(f"/matching/fairs/{fair.pk}/").content.decode()
+    assert "别的单位的岗位不在这里显示" in page and "现在没有在招的岗位" not in page

@@ -157,3 +157,9 @@ def test_in_a_great_round_those_left_over_are_told(world, seeker, dear, monkeypa
     world.solved_round()
     assert Leftover.objects.get(worker=dear).reasons["if"] == ["wage", 30_000, world.post.pk]
     assert "if" not in Proposal.objects.get(worker=seeker).reasons
+
+
+def test_a_filter_that_is_not_shown_has_no_label(world, client, solved):
+    client.force_login(world.county_officer)
+    page = client.get(f"/matching/rounds/{solved.pk}/leftovers/?opening=1").content.decode()
+    assert 'name="opening"' in page and "订单班机会</label>" not in page

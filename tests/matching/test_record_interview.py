@@ -46,3 +46,11 @@ def test_the_page(world, client, interview, begun):
     address = f"/matching/interviews/{interview.pk}/record_interview/"
     assert client.post(address, {"result": "failed"}).status_code == 422
     assert client.post(address, {"result": "failed", "reason": "skill"}).status_code == 302
+
+
+def test_the_page_offers_it_once_it_began(world, client, interview, begun):
+    client.force_login(world.employer_clerk)
+    address = f"/matching/interviews/{interview.pk}/"
+    assert "/record_interview/" not in client.get(address).content.decode()
+    begun(interview)
+    assert "/record_interview/" in client.get(address).content.decode()

@@ -33,7 +33,9 @@ def _beside(row: TargetProgress) -> str:
 
 
 def _share(row: TargetProgress) -> str:
-    return f"{row.employed * 100 // row.seats}%"
+    """Return how much of a target was employed; small parts with a decimal, so that a beginning shows."""
+    percent = row.employed * 100 / row.seats
+    return f"{percent:.1f}%" if 0 < percent < 10 else f"{int(percent)}%"
 
 
 class ProgressFilter(FilterForm):

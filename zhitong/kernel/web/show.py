@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Choices, Model
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -74,6 +74,8 @@ def said(value: Any) -> str:
         return NOTHING
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(value, Choices):
+        return str(value.label)
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, dt.date):

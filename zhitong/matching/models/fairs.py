@@ -95,6 +95,10 @@ class JobFair(Placed, Versioned):
     def __str__(self) -> str:
         return self.name
 
+    def is_over(self, day: dt.date) -> bool:
+        """Tell whether its last day lies before a day."""
+        return self.ends_on < day
+
     def is_on(self, day: dt.date) -> bool:
         """Tell whether the fair is held on a day."""
         return self.state == self.State.OPEN and self.begins_on <= day <= self.ends_on

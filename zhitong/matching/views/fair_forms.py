@@ -285,4 +285,5 @@ def about_fair(request: HttpRequest, row: Any) -> dict[str, Any]:
     else:
         fair = row.visit.fair if isinstance(row, Interest) else getattr(row, "fair", row)
     back = reverse("jobfair", args=[fair.pk])
-    return {"subtitle": f"{fair.name} · {days(fair)}", "crumbs": [(fair.name, back)], "back": back}
+    return {"subtitle": f"{fair.name} · {days(fair)}", "crumbs": [(fair.name, back)], "back": back,
+            "own": actor_of(request).is_worker}  # fmt: skip

@@ -33,9 +33,9 @@ from .. import actions
 from ..actions.interviews import is_allowed_link
 from ..models import Booth, Interest, JobFair, Visit
 from ..shown import shown_at_booth
+from .phases import FAIR_COLOURS, phase_of_fair
 from .shared import day_of, reads_people, village
 
-FAIR_COLOURS = {"open": "green", "cancelled": "secondary"}
 INTEREST_COLOURS = {"noted": "orange", "talked": "blue", "offered": "green", "turned_down": "red"}
 MOST_FAIRS = 30
 
@@ -76,7 +76,13 @@ class FairList(Listing):
         Column("venue", gettext_lazy("地点")),
         Column("mode", gettext_lazy("形式")),
         Column("org.name", gettext_lazy("主办单位")),
-        Column("state", gettext_lazy("状态"), badge=FAIR_COLOURS),
+        Column(
+            phase_of_fair,
+            gettext_lazy("状态"),
+            badge=FAIR_COLOURS,
+            known_as="state",
+            export=lambda row: str(phase_of_fair(row).label),
+        ),
     )
     order = "-begins_on"
     filters = FairFilter
@@ -116,13 +122,17 @@ class FairDetail(Detail):
 
     def subtitle(self) -> str:
         """Return the days and the state."""
-        return f"{days(self.row)} · {self.row.get_state_display()}"
+        return f"{days(self.row)} · {phase_of_fair(self.row).label}"
 
     def buttons(self) -> Iterable[Any]:
-        """Offer also what is done at another row: at an employer, at a worker."""
+        """Offer also what is done at another row: at an employer until the end, at a worker on its days."""
+        today = timezone.localdate()
+        now = {"check_in_visitor": self.row.is_on(today), "cancel_fair": not self.row.is_over(today)}
         for call in self.verbs:
             verb = verb_of(call)
-            away = verb.at != "fair" and self.row.state == JobFair.State.OPEN
+            away = verb.at != "fair" and self.row.state == JobFair.State.OPEN and not self.row.is_over(today)
+            if not now.get(verb.name, True):
+                continue
             if away and access.holds(self.actor, verb.name):
                 yield _button(verb, self.row)
             elif verb.at == "fair":
@@ -146,7 +156,7 @@ class FairDetail(Detail):
             "details",
             *code,
         )
-        if runs(self.actor, row):
+        if runs(self.actor, row) and row.begins_on <= timezone.localdate():
             yield panel(
                 _("人数和结果"), "matching/fair_counts.html", fair=row, counts=counts_of(self.actor, row)
             )
@@ -157,7 +167,8 @@ class FairDetail(Detail):
     def context(self) -> dict[str, Any]:
         """Lead to the lists and the papers."""
         own = Interest.objects.visible_to(self.actor).filter(booth__fair=self.row).exists()
-        prints = access.may(self.actor, "cancel_fair", self.row)
+        over = self.row.is_over(timezone.localdate())
+        prints = access.may(self.actor, "cancel_fair", self.row) and not over
         return {"runs": runs(self.actor, self.row), "talks": own, "prints": prints}
 
 
@@ -179,8 +190,15 @@ def booths_of(actor: Account, fair: JobFair) -> dict[str, Any]:
     rows = Booth.objects.visible_to(actor).filter(fair=fair, state=Booth.State.REGISTERED).order_by("number")
     rows = rows.select_related("employer_org").prefetch_related(Prefetch("posts", queryset=posts))
     mine = {one.org_id for one in _employers(actor)} if access.holds(actor, "withdraw_booth") else set()
-    may = access.may(actor, "cancel_fair", fair)
-    return {"booths": [{"booth": one, "withdraws": may or one.employer_org_id in mine} for one in rows]}
+    may, over = access.may(actor, "cancel_fair", fair), fair.is_over(timezone.localdate())
+    employs = actor.kind == Account.Kind.EMPLOYER
+    told = [(one, one.employer_org_id in mine) for one in rows]
+    return {
+        "booths": [
+            {"booth": one, "withdraws": (may or own) and not over, "is_others": employs and not own}
+            for one, own in told
+        ]
+    }
 
 
 def my_fair(request: HttpRequest, fair: JobFair) -> HttpResponseBase:
@@ -197,7 +215,7 @@ def my_fair(request: HttpRequest, fair: JobFair) -> HttpResponseBase:
         "link": fair.link if is_allowed_link(fair.link) else "",
         "visit": visit,
         "may_check_in": visit is None and fair.is_on(timezone.localdate()),
-        "over": fair.ends_on < timezone.localdate(),
+        "over": fair.is_over(timezone.localdate()),
         "asked": asked,
         **booths_of(actor, fair),
         "crumbs": [(_("招聘会"), reverse("jobfairs"))],

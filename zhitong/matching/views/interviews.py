@@ -18,6 +18,7 @@ from zhitong.kernel import access, fields
 from zhitong.kernel.models import Account
 from zhitong.kernel.values import row_number
 from zhitong.kernel.web import ActorForm, Column, Detail, FilterForm, Listing, Panel, facts, panel
+from zhitong.kernel.web.detail import Button
 from zhitong.kernel.web.verbs import actor_of
 
 from .. import actions
@@ -25,13 +26,13 @@ from ..actions.interviews import is_allowed_link
 from ..forms import AnswerForm, DemandField
 from ..models import Interview, InterviewSlot, Offer
 from ..shown import shown_to_employer
+from .phases import SLOT_COLOURS, phase_of_slot
 from .shared import joined, reads_people
 
 INTERVIEW_COLOURS = {
     "booked": "blue", "passed": "green", "failed": "red", "missed": "orange", "moved": "secondary",
     "cancelled": "secondary",
 }  # fmt: skip
-SLOT_COLOURS = {"open": "green", "cancelled": "secondary"}
 NOT_SAID = gettext_lazy("应聘人")
 
 
@@ -84,7 +85,13 @@ class InterviewSlotList(Listing):
         Column("minutes", gettext_lazy("时长（分钟）"), css="number"),
         Column("taken", gettext_lazy("已约人数"), css="number"),
         Column("places", gettext_lazy("可约人数"), css="number"),
-        Column("state", gettext_lazy("状态"), badge=SLOT_COLOURS),
+        Column(
+            phase_of_slot,
+            gettext_lazy("状态"),
+            badge=SLOT_COLOURS,
+            known_as="state",
+            export=lambda row: str(phase_of_slot(row).label),
+        ),
     )
     order = "-starts_at"
     filters = SlotFilter
@@ -101,8 +108,12 @@ class InterviewSlotDetail(Detail):
     related = ("demand__employer_org", "employer_org", "offered_by")
 
     def subtitle(self) -> str:
-        """Return the state."""
-        return str(self.row.get_state_display())
+        """Return whether it can still be picked."""
+        return str(phase_of_slot(self.row).label)
+
+    def buttons(self) -> Iterable[Button]:
+        """Offer to call off what is still to come."""
+        return super().buttons() if self.row.starts_at > timezone.now() else ()
 
     def panels(self) -> Iterable[Panel]:
         """Return the slot, who is booked, and what was done."""
@@ -185,6 +196,11 @@ class InterviewDetail(Detail):
             return [(_("推荐给我的岗位"), reverse("my_offers"))]
         return super().crumbs()
 
+    def buttons(self) -> Iterable[Button]:
+        """Offer to write the result down once it has begun."""
+        begun = self.row.slot.starts_at <= timezone.now()
+        return [one for one in super().buttons() if begun or one.name != "record_interview"]
+
     def panels(self) -> Iterable[Panel]:
         """Return when and how, the answer of the employer, and what was done."""
         row, slot = self.row, self.row.slot
@@ -200,7 +216,11 @@ class InterviewDetail(Detail):
 
     def context(self) -> dict[str, Any]:
         """Lead on to the offer, where the employer answers."""
-        return {"offer_url": reverse("offer", args=[self.row.offer_id])}
+        offer = self.row.offer
+        return {
+            "offer_url": reverse("offer", args=[offer.pk]),
+            "is_waiting": offer.state == Offer.State.AGREED,
+        }
 
     template = "matching/interview_page.html"
 

@@ -186,7 +186,9 @@ class Life:
                 purpose=Consent.Purpose.SHARE, withdrawn_at=None, worker__offers__in=offers
             ).values_list("worker", flat=True)
         )
-        for offer, says in zip(offers, self.draw(answers.ANSWERED, len(offers)), strict=True):
+        own = self._one_of_the_clerks_own([offer for offer in offers if offer.worker_id in sharing])
+        for offer, drawn in zip(offers, self.draw(answers.ANSWERED, len(offers)), strict=True):
+            says = "yes" if offer == own else drawn
             by, through = self._asked_by(offer)
             if says == "yes" and offer.worker_id in sharing:
                 agree_to_offer(by=by, offer=offer, through=through)
