@@ -25,3 +25,10 @@ def test_only_once_and_by_whom(world, interview, no):
     assert no(call_off_interview, through="self", **given) == "not_said_how"
     call_off_interview(through="visit", **given)
     assert no(call_off_interview, through="visit", **given) == "interview_settled"
+
+
+def test_not_once_it_has_begun(world, interview, begun, himself, no):
+    begun(interview)
+    assert no(call_off_interview, by=himself, interview=interview, through="self") == "begun_already"
+    interview.refresh_from_db()
+    assert interview.state == "booked"

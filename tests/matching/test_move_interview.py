@@ -47,3 +47,9 @@ def test_not_when_it_is_over(world, interview, other, no):
 def test_nobody_answers_as_if_he_were_the_other(world, interview, other, no):
     given = {"by": world.village_officer, "interview": interview, "slot": other}
     assert no(move_interview, through="self", **given) == "not_said_how"
+
+
+def test_not_once_it_has_begun(world, interview, other, begun, no):
+    begun(interview)
+    given = {"by": world.village_officer, "interview": interview, "slot": other, **BY_TELEPHONE}
+    assert no(move_interview, **given) == "begun_already"

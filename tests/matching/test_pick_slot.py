@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhitong.kernel.errors import OutOfReach
 from zhitong.matching.actions import (
     accept_worker,
+    agree_to_offer,
     cancel_slot,
     decline_offer,
     offer_slot,
@@ -112,3 +113,14 @@ def test_the_employer_sees_who_comes(world, client, interview):
     assert interview.worker.name in client.get("/matching/interviews/").content.decode()
     client.force_login(world.village_officer)
     assert interview.worker.name in client.get(f"/matching/interviews/{interview.pk}/").content.decode()
+
+
+def test_a_slot_kept_for_somebody_is_absent_to_others(world, agreed, slot_facts, himself):
+    other = world.offer(world.seeker(name="别的人"))
+    other = agree_to_offer(by=world.village_officer, offer=other, through="telephone")
+    kept = [
+        offer_slot(by=world.employer_clerk, demand=world.post, facts=slot_facts(only_for=one))
+        for one in (agreed, other)
+    ]
+    read = InterviewSlot.objects.visible_to(himself)
+    assert kept[0] in read and kept[1] not in read

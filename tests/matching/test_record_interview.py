@@ -6,7 +6,7 @@ import pytest
 
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Record
-from zhitong.matching.actions import record_interview
+from zhitong.matching.actions import accept_worker, record_interview
 
 
 def test_it_works(world, client, interview, begun):
@@ -17,6 +17,14 @@ def test_it_works(world, client, interview, begun):
     client.force_login(world.employer_clerk)
     page = client.get(f"/matching/interviews/{interview.pk}/").content.decode()
     assert f"/matching/offers/{interview.offer_id}/" in page
+
+
+def test_also_after_the_employer_has_answered(world, interview, begun):
+    begun(interview)
+    accept_worker(by=world.employer_clerk, offer=interview.offer)
+    interview.refresh_from_db()
+    assert interview.state == "booked"
+    assert record_interview(by=world.employer_clerk, interview=interview, result="passed").state == "passed"
 
 
 def test_a_stranger_cannot(world, interview, begun):

@@ -91,9 +91,9 @@ def pick_slot(*, by: Account, offer: Offer, slot: InterviewSlot, through: str) -
 
 @action(at="interview", title=_("改约面试"), keeps=("through",))
 def move_interview(*, by: Account, interview: Interview, slot: InterviewSlot, through: str) -> Interview:
-    """Give up the place in one slot for one in another of the same post."""
+    """Give up the place in one slot for one in another of the same post, before it has begun."""
     told_by(by, through)
-    held = _still_booked(interview)
+    held = _not_begun(interview)
     if slot.pk == held.slot_id:
         raise Refusal("same_slot", _("已经约的就是这个时段，请选别的。"), field="slot")
     offer = waiting(held.offer, Offer.State.AGREED)
@@ -103,9 +103,9 @@ def move_interview(*, by: Account, interview: Interview, slot: InterviewSlot, th
 
 @action(at="interview", title=_("取消面试"), keeps=("through",))
 def call_off_interview(*, by: Account, interview: Interview, through: str) -> Interview:
-    """Give up the place in a slot; the yes to the post stands, and another slot may be picked."""
+    """Give up the place in a slot that has not begun; the yes to the post stands, and another may be picked."""
     told_by(by, through)
-    return give_up_place(by, _still_booked(interview), Interview.State.CANCELLED)
+    return give_up_place(by, _not_begun(interview), Interview.State.CANCELLED)
 
 
 @action(at="interview", title=_("登记面试结果"), keeps=("result", "reason"))
@@ -125,13 +125,13 @@ def record_interview(*, by: Account, interview: Interview, result: str, reason: 
 @action(at=None, title=_("提醒面试"))
 def remind_of_interviews(*, by: Account) -> int:
     """Have everyone reminded whose interview is near, once; return how many."""
-    near = Interview.objects.to_remind(timezone.now() + SOON).select_related("worker")
-    found = list(near.order_by("pk"))
+    near = Interview.objects.to_remind(timezone.now() + SOON).select_for_update(of=("self",))
+    found = list(near.select_related("worker").order_by("pk"))
     note_rows(len(found))
     if found:
         note_people(people_among(found, "worker"))
         keys = [one.pk for one in found]
-        Interview.objects.filter(pk__in=keys, reminded_at=None).update(reminded_at=timezone.now())
+        Interview.objects.filter(pk__in=keys).update(reminded_at=timezone.now())
         tell(InterviewsSoon(tuple(keys)))
     return len(found)
 
@@ -206,6 +206,15 @@ def _take_place(offer: Offer, slot: InterviewSlot) -> None:
     left = InterviewSlot.objects.filter(pk=slot.pk, state=InterviewSlot.State.OPEN, taken__lt=F("places"))
     if not left.update(taken=F("taken") + 1):
         raise Refusal("slot_full", _("这个时段刚刚约满了，请选别的。"), field="slot")
+
+
+def _not_begun(interview: Interview) -> Interview:
+    """Return the interview, held, while it is to come: afterwards the employer writes down who came."""
+    held = _still_booked(interview)
+    if held.slot.starts_at <= timezone.now():
+        sentence = _("面试时间已经到了，由用人单位登记结果；没有参加的，登记以后可以另约。")
+        raise Refusal("begun_already", sentence)
+    return held
 
 
 def _still_booked(interview: Interview) -> Interview:

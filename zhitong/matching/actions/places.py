@@ -20,6 +20,9 @@ def give_up_place(by: Account, interview: Interview, to: str) -> Interview:
 
 
 def drop_interviews(by: Account, offers: Iterable[int]) -> None:
-    """Give up the places that were held for offers that are settled otherwise."""
-    for one in Interview.objects.booked().filter(offer__in=list(offers)).order_by("pk"):
+    """Give up the places that were held for offers that are settled otherwise.
+
+    An interview that has begun stays, so that it can still be written down how it came out.
+    """
+    for one in Interview.objects.booked().to_come().filter(offer__in=list(offers)).order_by("pk"):
         give_up_place(by, one, Interview.State.CANCELLED)

@@ -101,11 +101,15 @@ class InterviewSlot(Placed):
 
         @staticmethod
         def also(grant: Reaching) -> Q | None:
-            """Offices read open slots, to pick one for a person; a worker those of posts to which he said yes."""
+            """Offices read open slots, to pick one for a person; a worker those of posts to which he said yes.
+
+            A slot that is kept for one person is no other's to read.
+            """
             if grant.org is not None:
                 return Q(state="open") if grant.org.level is not None else None
             own = Offer.objects.taken().filter(worker__account=grant.account)
-            return Q(demand__in=own.values("demand"))
+            for_him = Q(only_for=None) | Q(only_for__worker__account=grant.account)
+            return for_him & Q(demand__in=own.values("demand"))
 
     NAMED_BY = ("demand",)
 
@@ -124,10 +128,13 @@ class InterviewQuerySet(ReachQuerySet):
     def booked(self) -> Self:
         return self.filter(state=Interview.State.BOOKED)
 
+    def to_come(self) -> Self:
+        """Return those that have not begun."""
+        return self.filter(slot__starts_at__gt=timezone.now())
+
     def to_remind(self, before: object) -> Self:
         """Return those that begin between now and an instant and of which nobody was reminded."""
-        soon = self.booked().filter(slot__starts_at__gt=timezone.now(), slot__starts_at__lte=before)
-        return soon.filter(reminded_at=None)
+        return self.booked().to_come().filter(slot__starts_at__lte=before, reminded_at=None)
 
 
 class Interview(Placed):
