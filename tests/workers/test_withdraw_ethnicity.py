@@ -56,6 +56,16 @@ def test_ending_the_consent_does_the_same(world, worker):
     assert not StatedEthnicity.objects.exists() and worker.state == "active"
 
 
+def test_ending_the_consent_of_one_entry_ends_it_for_all(world, worker):
+    part = world.entry_without_number(name=worker.name)
+    for one, code in ((worker, "37"), (part, "06")):
+        say(world, one, code)
+    merge_workers(by=world.village_officer, kept=worker, other=part)
+    withdraw_consent(by=world.county_officer, consent=worker.consents.get(purpose="ethnicity"))
+    assert not StatedEthnicity.objects.exists()
+    assert not Consent.objects.filter(purpose="ethnicity", withdrawn_at=None).exists()
+
+
 def test_a_stranger_cannot(world, worker):
     say(world, worker)
     with pytest.raises(OutOfReach):

@@ -13,8 +13,10 @@ from zhitong.kernel.news import tell
 
 from ..consent import AT_REGISTRATION, CURRENT, NEEDED
 from ..events import ConsentWithdrawn
-from ..models import Consent, StatedEthnicity, Worker
+from ..models import Consent, Worker
 from ..reasons import LeaveReason
+from .entries import entries_of, held
+from .ethnicity import let_go_of_ethnicity
 from .facts import one_of, own_word, told_by
 from .standing import locked, refuse_erased
 from .whereabouts import withdraw_worker
@@ -46,7 +48,7 @@ def give_consent(
 def withdraw_consent(*, by: Account, consent: Consent) -> Consent:
     """End a permission; without one that the register needs, the person leaves it as well.
 
-    What was held for it alone, such as the ethnic group that he stated, is deleted with it.
+    What was held for it alone, such as the ethnic group that he stated, is deleted with it, in all his entries.
     """
     now = timezone.now()
     ended = Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)
@@ -55,7 +57,7 @@ def withdraw_consent(*, by: Account, consent: Consent) -> Consent:
     consent.withdrawn_at = now
     worker = locked(consent.worker)
     if consent.purpose == Consent.Purpose.ETHNICITY:
-        StatedEthnicity.objects.filter(worker=worker).delete()
+        let_go_of_ethnicity(held(entries_of(worker)))
     if consent.purpose in NEEDED and worker.state == Worker.State.ACTIVE:
         withdraw_worker(by=by, worker=worker, reason=LeaveReason.CONSENT)
     tell(ConsentWithdrawn(worker.pk, consent.purpose))
