@@ -15,7 +15,7 @@ from zhitong.matching.actions import keep_fairness
 from zhitong.matching.frames import Counting
 from zhitong.matching.frames.fairness import Cell, age_bands, withholding
 from zhitong.matching.models import FairnessAlarm, FairnessCell, Round
-from zhitong.workers.actions import join_priority_group
+from zhitong.workers.actions import join_priority_group, merge_workers
 
 
 @pytest.fixture
@@ -113,3 +113,18 @@ def test_a_group_that_falls_behind_raises_an_alarm(world):
 def test_a_stranger_cannot(world, counted):
     with pytest.raises(NotAllowed):
         keep_fairness(by=world.county_officer, round=counted, counting=Counting(counted))
+
+
+def test_nothing_is_counted_while_the_round_is_held(solved, django_assert_num_queries):
+    counting = Counting(solved)
+    with django_assert_num_queries(0):
+        assert list(counting.rows())
+
+
+def test_a_group_is_found_by_any_entry_of_a_person(world):
+    people = [world.seeker(name="陆大江") for _one in range(3)]
+    part = world.entry_without_number(name="陆大江", village=people[0].village)
+    join_priority_group(by=world.county_officer, worker=part, group=world.priority_group)
+    merge_workers(by=world.system, kept=people[0], other=part)
+    cells = Counting(world.solved_round()).cells()
+    assert sorted(one.people for one in cells if one.dimension == "priority") == [1, 2]

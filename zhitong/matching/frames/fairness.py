@@ -26,7 +26,7 @@ from zhitong.engines.fairness import (
     of_rates,
     wilson,
 )
-from zhitong.matching.frames.belonging import of
+from zhitong.matching.frames.belonging import Parts, of
 from zhitong.matching.frames.market import scope_of
 from zhitong.matching.frames.people import COMPANION_ABSENT, NO_INTENTION, ages_on
 from zhitong.matching.frames.reading import NONE, DayNumber, Table, or_none, places_of, read
@@ -117,11 +117,12 @@ class Counting:
         order = np.argsort(keys)
         self.keys = keys[order]
         self.fit = np.concatenate([fits[:, 1], np.full(len(missed), NONE)])[order]
+        self.told = withholding(self.cells())  # counted here, before the round is locked
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Yield a row of ``CELL_COLUMNS`` for each group; those too small to be told hold no numbers."""
         places = (self.held.city_id, self.held.county_id, self.held.town_id, self.held.village_id)
-        for cell, withheld in withholding(self.cells()):
+        for cell, withheld in self.told:
             numbers = (cell.people, cell.placed, cell.fit_sum, cell.fit_square_sum)
             known = (0, 0, 0, 0) if withheld else numbers
             yield (self.held.pk, *places, cell.dimension, cell.group, withheld, *known)
@@ -162,7 +163,8 @@ class Counting:
 
     def _priorities(self) -> list[Cell]:
         codes = dict(PriorityGroup.objects.in_force(self.held.held_on).values_list("pk", "code"))
-        rows = read(PriorityMembership.objects.filter(group__in=list(codes)), "worker_id", "group_id")
+        parts = Parts(scope_of(self.held))
+        rows = parts.read(PriorityMembership.objects.filter(group__in=list(codes)), "group_id")
         at = places_of(self.keys, rows[:, 0])
         rows, at = rows[at >= 0], at[at >= 0]
         among = {code: np.zeros(len(self.keys), bool) for code in sorted(set(codes.values()))}
