@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from tests.matching.test_try_rules import NO_PRIORITY, tried
@@ -19,7 +21,9 @@ def outcome(contested):
         placed=1, **{name: 0 for name in RuleSet.BOUNDS if name != "placed"}, priority_mode="weight"
     )
     digest = held.summary["problem"]
-    return compared(market_of(held), seed=1, rules=None, tried=rules, digest=digest, stop=lambda: False)
+    return compared(
+        market_of(held), seed=1, rules=None, tried=rules, digest=digest, limit=lambda: lambda: False
+    )
 
 
 def waiting(world, held):
@@ -46,3 +50,21 @@ def test_not_twice(world, contested, outcome):
 def test_a_stranger_cannot(world, contested, outcome):
     with pytest.raises(NotAllowed):
         keep_trial(by=world.county_officer, trial=waiting(world, contested[0]), outcome=outcome)
+
+
+def test_each_computation_has_its_own_time(contested):
+    begun = []
+
+    def limit():
+        begun.append(1)
+        return lambda: False
+
+    compared(
+        market_of(contested[0]),
+        seed=1,
+        rules=None,
+        tried=RuleSet(**asdict(NO_PRIORITY)),
+        digest="",
+        limit=limit,
+    )
+    assert len(begun) == 2

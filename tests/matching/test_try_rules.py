@@ -65,7 +65,7 @@ def test_both_weightings_measure_both_plans(world, contested):
     held = contested[0]
     market = market_of(held)
     rules = RuleSet(**dataclasses.asdict(NO_PRIORITY))
-    outcome = compared(market, seed=1, rules=None, tried=rules, digest="other", stop=lambda: False)
+    outcome = compared(market, seed=1, rules=None, tried=rules, digest="other", limit=lambda: lambda: False)
     assert not outcome.same_frame
     assert np.array_equal(outcome.by_old[0], outcome.old.score)
     assert np.array_equal(outcome.by_new[1], outcome.new.score)

@@ -88,7 +88,7 @@ def solve_trial(job: Job, beat: Beat) -> dict[str, Any]:
         beat(200, _("正在按两种规则各算一遍"))
         outcome = compared(
             market, seed=held.seed, rules=held.rules, tried=rules_of(trial), digest=held.summary.get("problem", ""),
-            stop=_Limit(2 * settings.ROUND_SECONDS),
+            limit=lambda: _Limit(settings.ROUND_SECONDS),
         )  # fmt: skip
         beat(900, _("正在保存试算结果"))
         keep_trial(by=system, trial=trial, outcome=outcome)

@@ -118,12 +118,14 @@ class Outcome:
 
 
 def compared(
-    market: Market, *, seed: int, rules: RuleSet | None, tried: RuleSet, digest: str, stop: Callable[[], bool]
-) -> Outcome:
+    market: Market, *, seed: int, rules: RuleSet | None, tried: RuleSet, digest: str,
+    limit: Callable[[], Callable[[], bool]],
+) -> Outcome:  # fmt: skip
     """Solve one market by the rules of a round and by those that are tried, with the same seed.
 
+    ``limit`` begins the time of one computation: both have the same, so that neither is cut short for the other.
     ``digest`` is that of the problem when the round was held: the outcome says whether it is still the same.
     """
-    old = propose(market, seed=seed, rules=rules, stop=stop)
-    new = propose(market, seed=seed, rules=tried, stop=stop)
+    old = propose(market, seed=seed, rules=rules, stop=limit())
+    new = propose(market, seed=seed, rules=tried, stop=limit())
     return Outcome(market, old, new, same_frame=old.problem_digest == digest)
