@@ -23,6 +23,7 @@ from zhitong.matching.actions import (
 )
 from zhitong.matching.models import Consequence, Offer
 from zhitong.matching.noes import BRIEFLY, DECLINED, MEANINGS, REFUSED, explained_reasons
+from zhitong.workers.models import Worker
 
 BY_TELEPHONE = {"through": "telephone"}
 
@@ -116,6 +117,14 @@ def test_an_employer_is_left_out_of_rounds_and_of_single_offers(world, followed,
     assert held.leftovers.get().reason == "said_no_before" and not held.proposals.exists()
     lift_consequence(by=world.village_officer, consequence=row, **BY_TELEPHONE)
     assert send_offer(**given).demand == other
+
+
+def test_what_another_entry_of_his_was_left_out_of_counts(world, followed, no):
+    row = followed("employer", "distrust")
+    kept = world.seeker(name="陆大江")
+    Worker.objects.filter(pk=row.worker_id).update(state="merged", merged_into=kept)
+    given = {"by": world.county_officer, "worker": kept, "demand": world.demand(title="点焊工")}
+    assert no(send_offer, **given) == "employer_paused"
 
 
 def test_the_database_keeps_suggestions_apart_from_what_keeps_out(followed):

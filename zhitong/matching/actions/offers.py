@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -157,7 +158,8 @@ def _takes_people(demand: Demand) -> None:
 
 def _not_paused(worker: Worker, demand: Demand) -> None:
     """Refuse an employer whom a no keeps out for a time; whoever wants him after all lifts that first."""
-    paused = Consequence.objects.standing().filter(worker=worker, kind=Consequence.Kind.EMPLOYER)
+    his = Q(worker=worker) | Q(worker__merged_into=worker)
+    paused = Consequence.objects.standing().filter(his, kind=Consequence.Kind.EMPLOYER)
     found = paused.filter(offer__employer_org=demand.employer_org_id).order_by("-until_on").first()
     if found is not None and found.until_on is not None:
         sentence = _("他和这家单位之前没有谈成，到%(day)s前暂不推荐。如双方都愿意，请先取消那条影响。")
