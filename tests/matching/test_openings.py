@@ -9,6 +9,7 @@ from django.test import Client
 
 from zhitong.kernel.models import Account
 from zhitong.matching.models import ClassOpening, Leftover, Proposal, Round, Vacancy
+from zhitong.matching.tellings import remedies_in_words
 from zhitong.site.world import World
 from zhitong.workers import actions as workers
 from zhitong.workers.models import Worker
@@ -163,3 +164,8 @@ def test_a_filter_that_is_not_shown_has_no_label(world, client, solved):
     client.force_login(world.county_officer)
     page = client.get(f"/matching/rounds/{solved.pk}/leftovers/?opening=1").content.decode()
     assert 'name="opening"' in page and "订单班机会</label>" not in page
+
+
+@pytest.mark.parametrize(("fen", "yuan"), [(5_000, 50), (5_050, 51)])
+def test_a_wage_that_would_do_is_never_told_too_low(fen, yuan):
+    assert f"提高{yuan}元" in remedies_in_words([["wage", fen, 3]])[0]

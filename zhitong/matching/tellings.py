@@ -133,4 +133,4 @@ def _remedy(easing: str, amount: int, people: int) -> str:
         "education": _("文化程度要求放宽%(amount)d级，可以招来%(people)d人"),
         "certificate": _("培训考证（或不要求证书），可以招来%(people)d人"),
     }[easing]
-    return sentence % {"amount": amount // 100 if easing == "wage" else amount, "people": people}
+    return sentence % {"amount": -(-amount // 100) if easing == "wage" else amount, "people": people}

@@ -48,8 +48,6 @@ class Vacancy(Placed):
             """Whoever reads the round reads which of its posts stay empty."""
             return Round.Reach.also(grant)
 
-    NAMED_BY = ("demand",)
-
     NAMED_BY = ("demand__employer__org",)
 
     def __str__(self) -> str:
