@@ -57,3 +57,15 @@ def test_the_pages(world, client, at_work):
     assert placement.worker.name not in client.get("/dispatch/unwritten/").content.decode()
     client.force_login(world.station_staff)
     assert "已经登记了合同" in client.get(f"/dispatch/{placement.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("arrived_on", "late_from"),
+    [("2026-02-28", "2026-03-29"), ("2026-04-30", "2026-05-31"), ("2026-01-31", "2026-03-01")],
+)
+def test_the_list_and_the_last_day_agree_at_the_end_of_months(at_work, arrived_on, late_from):
+    first = dt.date.fromisoformat(late_from)
+    placement = at_work(dt.date.fromisoformat(arrived_on))
+    assert placement.contract_due_on == first - dt.timedelta(days=1)
+    assert placement in Placement.objects.late_contract(first)
+    assert placement not in Placement.objects.late_contract(placement.contract_due_on)

@@ -34,7 +34,10 @@ class PlacementQuerySet(ReachQuerySet):
 
     def late_contract(self, today: dt.date | None = None) -> Self:
         """Return those whose contract should have been written by now: begun more than a month ago."""
-        return self.unwritten().filter(arrived_on__lt=months_after(today or timezone.localdate(), -1))
+        day = today or timezone.localdate()
+        yesterday = day - dt.timedelta(days=1)
+        begun = max(months_after(day, -1), months_after(yesterday, -1) + dt.timedelta(days=1))
+        return self.unwritten().filter(arrived_on__lt=begun)
 
 
 class Placement(Placed):
