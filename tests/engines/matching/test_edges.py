@@ -12,7 +12,7 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 from zhitong.engines.matching.__main__ import main
-from zhitong.engines.matching.convert import read_edges
+from zhitong.engines.matching.convert import MOST, read_edges
 from zhitong.engines.matching.edges import Edges, certificate, solve_edges
 from zhitong.engines.matching.files import load_edge_plan, load_edges, save_edge_plan, save_edges
 
@@ -101,6 +101,15 @@ def test_files_of_others_are_read(text: str, posts: list[int], tmp_path: Path) -
         ("p min 2 1\nn 1 3\nn 2 -3\na 1 2 0 1 1", "less room"),
         ("p asn 2 1\nn 1\na 1 5 3", "Node 5 is not among"),
         ("p asn 2 1\nn 1\na 1 2", "has 3 numbers, not 2"),
+        ("1000000000000", "1000000000000 items cannot be read"),
+        ("-5", "-5 items cannot be read"),
+        ("p asn 1000000000000 0", "1000000000000 nodes cannot be read"),
+        ("p min -4 0", "-4 nodes cannot be read"),
+        ("p min 2 1\nn 1 100000000\nn 2 -100000000\na 1 2 0 100000000 5", "100000000 units of supply cannot"),
+        (
+            f"p min 3 2\nn 1 {MOST}\nn 2 -{MOST}\nn 3 -1\na 1 2 0 {MOST} 5\na 1 3 0 1 5",
+            "pairs cannot be read",
+        ),
     ],
 )
 def test_files_that_are_no_assignment_are_refused(text: str, sentence: str, tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ from zhitong.engines.matching.edges import LARGEST, Edges
 
 Longs = npt.NDArray[np.int64]
 
+MOST = 50_000_000
+"""So many nodes, rows or pairs a problem of others may have; whatever a file announces, no more room is asked for."""
+
 
 def read_edges(path: Path | str) -> Edges:
     """A problem from a text file; ValueError with a sentence when it is none.
@@ -56,7 +59,8 @@ def _or_library(lines: list[list[str]]) -> Edges:
     """`assignN`: the number of items, then the matrix of costs row by row. `assignpN`: the number of items, then on
     lines of their own row, column and cost of each pair that is allowed."""
     numbers = _numbers([word for line in lines for word in line])
-    size, one_each = int(numbers[0]), np.ones(max(int(numbers[0]), 0), np.int64)
+    size = _few(int(numbers[0]), "items")
+    one_each = np.ones(size, np.int64)
     if size > 0 and len(numbers) == 1 + size * size:
         return _cheapest(*np.divmod(np.arange(size * size), size), numbers[1:], one_each, size)
     if size < 1 or [len(line) for line in lines] != [1] + [3] * (len(lines) - 1):
@@ -72,11 +76,18 @@ def _dimacs(lines: list[list[str]]) -> Edges:
     if kind not in ("min", "asn"):
         raise ValueError("The first line must be 'p min NODES ARCS' or 'p asn NODES ARCS'.")
     nodes, arcs = (int(number) for number in _numbers(lines[0][2:]))
+    _few(nodes, "nodes")
     told = [line[1:] for line in lines[1:] if line[0] == "n"]
     drawn = [line[1:] for line in lines[1:] if line[0] == "a"]
     if len(drawn) != arcs:
         raise ValueError(f"{arcs} arcs are announced and {len(drawn)} given.")
     return _assignment(nodes, told, drawn) if kind == "asn" else _flow(nodes, told, drawn)
+
+
+def _few(many: int, what: str) -> int:
+    if not 0 <= many <= MOST:
+        raise ValueError(f"{many} {what} cannot be read; there may be 0 to {MOST}.")
+    return many
 
 
 def _table(lines: list[list[str]], columns: int, what: str) -> Longs:
@@ -117,8 +128,8 @@ def _transport(supply: Longs, tail: Longs, head: Longs, room: Longs, cost: Longs
         raise ValueError("Only arcs from a node of supply to a node of demand make an assignment.")
     if (room < np.minimum(supply[tail], -supply[head])).any():
         raise ValueError("An arc has less room than its ends could use: that is no assignment.")
-    if supply.max(initial=0) + np.where(supply > 0, supply, 0).sum() > LARGEST:
-        raise ValueError("There is more supply than can be assigned.")
+    _few(sum(supply[supply > 0].tolist()), "units of supply")
+    _few(sum(supply[tail].tolist()), "pairs")
     sources, sinks = np.flatnonzero(supply > 0), np.flatnonzero(supply < 0)
     first = np.append(0, np.cumsum(supply[sources]))
     source = np.searchsorted(sources, tail)
