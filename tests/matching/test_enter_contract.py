@@ -8,6 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from zhitong.employers.actions import correct_demand
+from zhitong.employers.models import Demand
 from zhitong.kernel.errors import OutOfReach
 from zhitong.kernel.models import Attachment, Record
 from zhitong.matching.actions import enter_contract, erase_offers_of_worker
@@ -31,6 +33,17 @@ def test_it_works(world, accepted, contract_facts):
     )  # fmt: skip
     given = Record.objects.get(verb="enter_contract").given["facts"]
     assert given["wage_fen"] == "•" and given["term"] == "fixed"
+
+
+def test_a_post_corrected_after_the_yes_changes_nothing(world, accepted, contract_facts):
+    promised = Demand.objects.get(pk=accepted.demand_id)
+    lower = world.demand_facts(wage_low_fen=300_000, begins_on=TODAY + 40 * DAY, has_insurance=False)
+    correct_demand(by=world.employer_clerk, demand=Demand.objects.get(pk=promised.pk), facts=lower)
+    made = enter_contract(
+        by=world.employer_clerk, offer=accepted, facts=contract_facts(wage_fen=300_000, trial_months=0)
+    )
+    assert made.offered_low_fen == promised.wage_low_fen and made.short_fen == promised.wage_low_fen - 300_000
+    assert (made.offered_begins_on, made.offered_insurance) == (promised.begins_on, promised.has_insurance)
 
 
 def test_a_stranger_cannot(world, accepted, contract_facts):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.employers.models import Demand
 from zhitong.kernel.action import action
 from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
@@ -27,7 +28,8 @@ from .places import drop_interviews
 def agree_to_offer(*, by: Account, offer: Offer, through: str) -> Offer:
     """Say yes to a post: the worker himself (``self``), or an officer who heard it (``visit``, ``telephone``).
 
-    A yes holds a seat until the employer answers or his clock runs out.
+    A yes holds a seat until the employer answers or his clock runs out. What the post promised then is kept: a
+    contract is held against it, whatever becomes of the post.
     """
     told_by(by, through)
     held = in_time(waiting(offer, Offer.State.SENT))
@@ -40,7 +42,7 @@ def agree_to_offer(*, by: Account, offer: Offer, through: str) -> Offer:
     due_on = timezone.localdate() + dt.timedelta(days=settings.EMPLOYER_ANSWER_DAYS)
     try:
         with transaction.atomic():
-            move(held, Offer.State.AGREED, due_on=due_on, **_answer(by, through))
+            move(held, Offer.State.AGREED, due_on=due_on, **_promised(held.demand), **_answer(by, through))
     except IntegrityError:
         sentence = _("已经答应了另一个岗位。要换到这一个，请先把那一个改成不去。")
         raise Refusal("yes_elsewhere", sentence) from None
@@ -101,6 +103,14 @@ def reveal_candidate_telephone(*, by: Account, offer: Offer) -> str:
     if held.worker.telephone is None:
         raise Refusal("nothing_held", _("他没有登记手机号，请联系推荐单位。"))
     return str(held.worker.telephone.open())
+
+
+def _promised(demand: Demand) -> dict[str, object]:
+    return {
+        "agreed_low_fen": demand.wage_low_fen,
+        "agreed_begins_on": demand.begins_on,
+        "agreed_insurance": demand.has_insurance,
+    }
 
 
 def _answer(by: Account, through: str) -> dict[str, object]:

@@ -154,12 +154,12 @@ def _trial(facts: ContractFacts) -> None:
 
 
 def _compared(offer: Offer, facts: ContractFacts) -> dict[str, Any]:
-    demand = offer.demand
+    """Hold the contract against what the post promised when the worker said yes; every yes kept that."""
     return {
-        "offered_low_fen": demand.wage_low_fen,
-        "offered_insurance": demand.has_insurance,
-        "offered_begins_on": demand.begins_on,
-        "short_fen": max(0, demand.wage_low_fen - facts.wage_fen),
+        "offered_low_fen": offer.agreed_low_fen,
+        "offered_insurance": offer.agreed_insurance,
+        "offered_begins_on": offer.agreed_begins_on,
+        "short_fen": max(0, (offer.agreed_low_fen or 0) - facts.wage_fen),
     }
 
 

@@ -97,6 +97,9 @@ class Offer(Placed):
     answered_by = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("答复登记人")
     )
+    agreed_low_fen = models.PositiveIntegerField(_("答应时的最低月工资（分）"), null=True, blank=True)
+    agreed_begins_on = models.DateField(_("答应时的到岗日期"), null=True, blank=True)
+    agreed_insurance = models.BooleanField(_("答应时写明缴社会保险"), null=True, blank=True)
     decline_reason = models.CharField(_("不去的原因"), max_length=12, choices=DeclineReason, blank=True)
     employer_answered_at = models.DateTimeField(_("用人单位答复时间"), null=True, blank=True)
     refuse_reason = models.CharField(_("未录用原因"), max_length=12, choices=RefuseReason, blank=True)
@@ -143,6 +146,7 @@ class Offer(Placed):
         open = (
             "id", "city", "county", "town", "village", "worker", "demand", "employer_org", "proposal",
             "state", "sent_by", "sent_at", "due_on", "answered_at", "answered_through", "answered_by",
+            "agreed_low_fen", "agreed_begins_on", "agreed_insurance",
             "employer_answered_at", "refuse_reason", "released_at", "is_sample",
         )  # fmt: skip
         personal = ("decline_reason",)
