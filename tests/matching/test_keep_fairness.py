@@ -62,6 +62,15 @@ def test_one_small_group_takes_the_next_smallest_with_it():
     assert [withheld for _cell, withheld in withholding(both)] == [True, False, True]
 
 
+def test_what_is_withheld_is_not_too_small_together():
+    few = [Cell("age", name, people, 0, 0, 0) for name, people in (("a", 1), ("b", 2), ("c", 50), ("d", 30))]
+    assert [withheld for _cell, withheld in withholding(few)] == [True, True, False, True]
+    all_of_them = [Cell("age", name, 3, 0, 0, 0) for name in "ab"]
+    assert [withheld for _cell, withheld in withholding(all_of_them)] == [True, True]
+    large = [Cell("age", name, 30, 0, 0, 0) for name in "ab"]
+    assert [withheld for _cell, withheld in withholding(large)] == [False, False]
+
+
 def test_age_bands_leave_no_gap():
     ends = [band.split("-") for band in age_bands()]
     assert ends[0][0] == ends[-1][1] == ""

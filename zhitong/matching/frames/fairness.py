@@ -214,9 +214,10 @@ class Counting:
 
 
 def withholding(cells: Sequence[Cell]) -> list[tuple[Cell, bool]]:
-    """Say which groups are withheld: those too small, and beside a single one the next smallest.
+    """Say which groups are withheld: those too small, and beside them the next smallest, until they are at least two
+    and together not too small either.
 
-    Else the one could be had by taking the others from everybody.
+    Else what is withheld could be had by taking the others from everybody.
     """
     withheld: set[int] = set()
     for dimension in {cell.dimension for cell in cells} - {Dimension.EVERYBODY}:
@@ -224,9 +225,18 @@ def withholding(cells: Sequence[Cell]) -> list[tuple[Cell, bool]]:
             (at for at, one in enumerate(cells) if one.dimension == dimension),
             key=lambda at: cells[at].people,
         )
-        small = [at for at in mine if cells[at].is_small]
-        withheld |= set(mine[:2]) if len(small) == 1 else set(small)
+        withheld |= set(_withheld(cells, mine))
     return [(cell, at in withheld) for at, cell in enumerate(cells)]
+
+
+def _withheld(cells: Sequence[Cell], mine: Sequence[int]) -> Sequence[int]:
+    """Return which of the groups of one dimension, smallest first, are withheld."""
+    many = sum(cells[at].is_small for at in mine)
+    while 0 < many < len(mine) and (
+        many < 2 or sum(cells[at].people for at in mine[:many]) < FairnessCell.FEWEST
+    ):
+        many += 1
+    return mine[:many]
 
 
 def age_bands() -> list[str]:
