@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from zhitong.employers.actions import close_demand
 from zhitong.kernel.errors import OutOfReach
-from zhitong.matching.actions import accept_worker, agree_to_offer, record_talk, release_offer
+from zhitong.matching.actions import (
+    accept_worker,
+    agree_to_offer,
+    decline_offer,
+    record_talk,
+    release_offer,
+)
 from zhitong.matching.models import Interest, Offer
 from zhitong.matching.views.fairs import counts_of
+from zhitong.workers.actions import Wish, state_intention
 from zhitong.workers.models import Worker
 
 
@@ -38,9 +46,36 @@ def test_an_offer_that_stands_is_the_one(world, interest):
 
 def test_the_rules_hold_at_a_fair_too(world, interest, no):
     Worker.objects.filter(pk=interest.worker_id).update(status="home")
-    given = {"by": world.employer_clerk, "interest": Interest.objects.get(pk=interest.pk)}
-    assert no(record_talk, result="offered", **given) == "not_seeking"
+    given = {"interest": Interest.objects.get(pk=interest.pk), "result": "offered"}
+    assert no(record_talk, by=world.county_officer, **given) == "not_seeking"
     assert Interest.objects.get().state == "noted"
+
+
+@pytest.mark.parametrize("changed", [{"status": "home"}, {"state": "withdrawn"}])
+def test_an_employer_does_not_read_what_stands_in_the_way(world, interest, no, changed):
+    Worker.objects.filter(pk=interest.worker_id).update(**changed)
+    given = {"by": world.employer_clerk, "interest": Interest.objects.get(pk=interest.pk)}
+    assert no(record_talk, result="offered", **given) == "not_to_be_offered"
+
+
+def test_an_employer_reads_neither_wishes_nor_earlier_noes(world, interest, no):
+    given = {
+        "by": world.employer_clerk,
+        "interest": Interest.objects.get(pk=interest.pk),
+        "result": "offered",
+    }
+    state_intention(by=world.village_officer, worker=interest.worker, wish=Wish(wage_floor_fen=900_000))
+    assert no(record_talk, **given) == "not_to_be_offered"
+    state_intention(by=world.village_officer, worker=interest.worker, wish=Wish())
+    offer = world.offer(interest.worker, interest.demand)
+    decline_offer(by=world.village_officer, offer=offer, reason="distrust", through="telephone")
+    assert no(record_talk, **given) == "not_to_be_offered"
+
+
+def test_an_employer_reads_that_its_own_post_is_closed(world, interest, no):
+    close_demand(by=world.county_officer, demand=interest.demand, reason="filled")
+    given = {"by": world.employer_clerk, "interest": Interest.objects.get(pk=interest.pk)}
+    assert no(record_talk, result="offered", **given) == "demand_closed"
 
 
 def test_what_is_refused(world, interest, no):

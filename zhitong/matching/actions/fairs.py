@@ -155,11 +155,21 @@ def record_talk(*, by: Account, interest: Interest, result: str, reason: str = "
 
 
 def _offered(by: Account, interest: Interest) -> Offer:
-    """Return the offer that stands between the two, or a new one under the same rules as any other."""
+    """Return the offer that stands between the two, or a new one under the same rules as any other.
+
+    An employer does not read which wish, status or earlier no of the visitor stands in the way.
+    """
     standing = Offer.objects.holding().filter(worker=interest.worker_id, demand=interest.demand_id).first()
     if standing is not None:
         return standing
-    offer: Offer = send_offer(by=by, worker=interest.worker, demand=interest.demand)
+    try:
+        offer: Offer = send_offer(by=by, worker=interest.worker, demand=interest.demand)
+    except Refusal as no:
+        of_post = no.code in ("seats_full", "demand_closed", "offered_already")
+        if by.kind != Account.Kind.EMPLOYER or of_post:
+            raise
+        sentence = _("按他登记的情况，现在还不能推荐这个岗位，请联系招聘会的经办人。")
+        raise Refusal("not_to_be_offered", sentence) from None
     return offer
 
 
