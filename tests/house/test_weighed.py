@@ -14,8 +14,8 @@ KNOWN_OF_A_PERSON = {
     "wage_floor_fen", "wished_places", "anywhere", "excluded_places", "needs_dormitory", "priority", "village",
     "group", "declined_posts", "declined_employers",
 }  # fmt: skip
-"""Law, ability, a person's own word, who goes together, and between whom a no stands; `group` is a number of those who
-want the same place."""
+"""Law, ability, a person's own word, who goes together, and between whom a no stands; `group` is a number of those
+who want the same place."""
 WEIGHED = {
     "placed", "wish", "experience", "wage", "place", "lodging", "meals", "season", "fellows", "distance", "priority",
 }  # fmt: skip

@@ -72,7 +72,9 @@ def test_no_list_agrees_for_people_to_what_they_say_themselves(world, no):
 def test_a_column_of_ethnic_groups_is_left_out_before_anything_is_kept(world, heading):
     rows = [["某某苗族乡名单"], [*HEAD, heading, "备注"], [*person(world), "仡佬族", "好"]]
     imported = stage(world.village_officer, world.village, rows)
-    kept = [json.loads(row.cells.open()) for row in ImportRow.objects.filter(imported=imported).order_by("pk")]
+    kept = [
+        json.loads(row.cells.open()) for row in ImportRow.objects.filter(imported=imported).order_by("pk")
+    ]
     assert kept[2][0] == "陆新人" and kept[2][-2:] == [None, "好"] and "仡佬" not in str(kept)
     assert kept[0][0] == "某某苗族乡名单" and imported.passed_columns == [heading, "备注"]
     client = Client()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhitong.engines.matching.measure_change import measure_changes
+from zhitong.site.frames import measure_changes
 
 LARGE = 200_000
 """With more workers the changed rounds are not cleared as a whole to compare."""

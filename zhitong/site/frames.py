@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from zhitong.engines.coding import Coder, Coding, Params, read_occupations, spoken_words
 from zhitong.engines.matching import solve
 from zhitong.engines.matching.explain import explain
+from zhitong.engines.matching.measure_change import measure_changes
 from zhitong.engines.matching.sample import sample_problem
 from zhitong.engines.matching.vacant import vacant
 from zhitong.site.data import read_rows
 
-__all__ = ["CONTEXT", "TITLE", "Coding", "load_matching", "title_coder"]
+__all__ = ["CONTEXT", "TITLE", "Coding", "load_matching", "measure_changes", "title_coder"]
 
 TITLE = "title"
 CONTEXT = ("text", "description")
