@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from zhitong.dispatch.actions import count_targets
+from zhitong.dispatch.counting import progress_of_all
 from zhitong.dispatch.models import TargetProgress
 from zhitong.employers.actions import close_demand, set_target
 from zhitong.employers.models import Demand
@@ -27,7 +28,7 @@ def owed(world):
 
 
 def progress(world, target):
-    count_targets(by=world.system)
+    count_targets(by=world.system, found=progress_of_all())
     return TargetProgress.objects.get(target=target)
 
 
@@ -90,7 +91,7 @@ def test_a_place_counts_whatever_stands_in_its_care(world):
 
 def test_a_stranger_to_the_clock_cannot(world):
     with pytest.raises(NotAllowed):
-        count_targets(by=world.city_officer)
+        count_targets(by=world.city_officer, found={})
 
 
 def test_pages_open_to_those_who_owe_and_above(world, owed):

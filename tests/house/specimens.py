@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.workers.lists import checked
 from zhitong.dispatch.actions import count_targets
+from zhitong.dispatch.counting import progress_of_all
 from zhitong.dispatch.models import TargetProgress
 from zhitong.employers.actions import set_target
 from zhitong.employers.models import Target
@@ -254,7 +255,7 @@ def list_rows(world: World) -> tuple[Import, RowFinding, Layout]:
 
 def _progress(world: World, target: Target) -> TargetProgress:
     """Return how far the department's target is."""
-    count_targets(by=world.system)
+    count_targets(by=world.system, found=progress_of_all())
     return TargetProgress.objects.get(target=target)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from zhitong.employers.models import Demand, Target
 from zhitong.matching.models import Offer, Proposal
@@ -16,6 +17,12 @@ from .models import Placement
 NEVER_CONFIRMED = (Demand.CloseReason.STALE, Demand.CloseReason.EXPIRED)
 YES = (Offer.State.AGREED, Offer.State.ACCEPTED, Offer.State.REFUSED)
 """An employer's refusal, too, came after the worker's yes."""
+
+
+def progress_of_all() -> dict[int, dict[str, int]]:
+    """Return the counts of every target as of today, by its key."""
+    today = timezone.localdate()
+    return {one.pk: progress_of(one, today) for one in Target.objects.select_related("org").order_by("pk")}
 
 
 def progress_of(target: Target, today: dt.date) -> dict[str, int]:

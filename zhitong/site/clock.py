@@ -10,6 +10,7 @@ from django.db import connection
 from huey import crontab
 
 from zhitong.dispatch.actions import count_targets, place_accepted_offers
+from zhitong.dispatch.counting import progress_of_all
 from zhitong.employers.actions import close_stale_demands, count_usual_wages, note_doubts
 from zhitong.employers.keeping import clear_old
 from zhitong.kernel.actions import drop_expired_exports, drop_old_nonces
@@ -100,7 +101,7 @@ def count_what_posts_pay() -> int:
 
 def count_how_far_targets_are() -> int:
     """Count what became of the posts that departments, stations and places owe."""
-    return int(count_targets(by=Account.objects.system()))
+    return int(count_targets(by=Account.objects.system(), found=progress_of_all()))
 
 
 def look_twice_at_posts() -> int:

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 
 from zhitong.dispatch.actions import confirm_arrival, count_targets, place_accepted_offers
+from zhitong.dispatch.counting import progress_of_all
 from zhitong.dispatch.models import Placement
 from zhitong.kernel.actions import open_own_account
 from zhitong.kernel.jobs import run_job
@@ -93,7 +94,7 @@ class Life:
             for one in ACCOUNTS:
                 open_sample(self.system, one.username)
         told = _held(self.officer("city"), _city(), self.seed)
-        count_targets(by=self.system)
+        count_targets(by=self.system, found=progress_of_all())
         return told
 
     @property
