@@ -64,7 +64,7 @@ def test_not_without_a_reason(world, alarm, no):
 def test_the_report_says_who_fared_how_and_hides_the_small(world, alarm):
     status, text = page(world.county_officer, f"/matching/rounds/{alarm.round_id}/fairness/")
     assert status == 200 and "30.0 %" in text and "比其他人低 50.0 个百分点，不像是偶然" in text
-    assert "不公开的组：25–34 岁" in text and "请查清原因并说明" in text and "没有民族这一项" in text
+    assert "不公开的组：25–34 岁" in text and "请查清原因并说明" in text and "民族由本人自愿说明" in text
 
 
 def test_only_the_office_sees_it(world, alarm):

@@ -47,6 +47,17 @@ def test_he_picks_it_on_his_phone(client, slot, agreed, himself, caplog):
     assert "<iframe" not in page
 
 
+def test_only_who_is_booked_is_told_the_link(client, world, slot, agreed, himself):
+    client.force_login(himself)
+    address = f"/matching/slots/{slot.pk}/"
+    before = client.get(address)
+    assert before.status_code == 200 and slot.link not in before.content.decode()
+    pick_slot(by=world.village_officer, offer=agreed, slot=slot, **BY_TELEPHONE)
+    assert slot.link in client.get(address).content.decode()
+    client.force_login(world.employer_clerk)
+    assert slot.link in client.get(address).content.decode()
+
+
 def test_only_after_a_yes(world, slot, offer, no):
     assert no(pick_slot, by=world.village_officer, offer=offer, slot=slot, **BY_TELEPHONE) == "offer_settled"
 

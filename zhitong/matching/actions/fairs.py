@@ -57,8 +57,13 @@ def open_fair(*, by: Account, org: Org, facts: FairFacts) -> JobFair:
 
 @action(at="fair", title=_("更正招聘会"), about=JobFair)
 def correct_fair(*, by: Account, fair: JobFair, facts: FairFacts, seen: int | None = None) -> JobFair:
-    """Correct where and when a fair is held."""
-    return change(_standing(fair), seen, **_columns(facts))
+    """Correct where and when a fair is held; its days stay once somebody has come or they are over."""
+    held = _standing(fair)
+    columns = _columns(facts)
+    moved = any(columns[day] != getattr(held, day) for day in ("begins_on", "ends_on"))
+    if moved and (held.ends_on < timezone.localdate() or held.visits.exists()):
+        raise Refusal("fair_has_begun", _("已经有人签到，或者已经结束，日期不能再改。"), field="begins_on")
+    return change(held, seen, **columns)
 
 
 @action(at="fair", title=_("取消招聘会"))

@@ -118,7 +118,7 @@ class InterviewSlotDetail(Detail):
     def panels(self) -> Iterable[Panel]:
         """Return the slot, who is booked, and what was done."""
         row = self.row
-        how = ["link"] if row.link else ["telephone"]
+        how = (["link"] if row.link else ["telephone"]) if self._is_told_how() else []
         yield facts(
             _("面试时段"), row, (_("岗位"), row.demand.title), (_("用人单位"), row.employer_org),
             (_("开始时间"), when(row)), "minutes", "mode", *how, "places", "taken", "offered_by",
@@ -126,6 +126,12 @@ class InterviewSlotDetail(Detail):
         if not self.actor.is_worker:
             yield panel(_("约了的人"), "matching/booked.html", wide=True, booked=self._booked())
             yield self.history()
+
+    def _is_told_how(self) -> bool:
+        """Tell whether the reader may know link or telephone: of the candidates only who is booked."""
+        if not self.actor.is_worker:
+            return True
+        return Interview.objects.visible_to(self.actor).booked().filter(slot=self.row).exists()
 
     def _booked(self) -> list[dict[str, Any]]:
         rows = Interview.objects.visible_to(self.actor).filter(slot=self.row).order_by("pk")
@@ -197,9 +203,9 @@ class InterviewDetail(Detail):
         return super().crumbs()
 
     def buttons(self) -> Iterable[Button]:
-        """Offer to write the result down once it has begun."""
+        """Offer to write the result down once it has begun, and another time or none before."""
         begun = self.row.slot.starts_at <= timezone.now()
-        return [one for one in super().buttons() if begun or one.name != "record_interview"]
+        return [one for one in super().buttons() if begun == (one.name == "record_interview")]
 
     def panels(self) -> Iterable[Panel]:
         """Return when and how, the answer of the employer, and what was done."""
