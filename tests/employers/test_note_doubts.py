@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from zhitong.employers.actions import approve_demand, correct_demand, note_doubts, refuse_demand
+from zhitong.employers.actions import (
+    approve_demand,
+    correct_demand,
+    count_usual_wages,
+    note_doubts,
+    refuse_demand,
+)
 from zhitong.employers.models import Demand, UsualWage
 from zhitong.kernel.errors import NotAllowed
 
@@ -34,6 +40,16 @@ def test_pay_is_held_against_its_occupation(world):
     post = world.submitted_demand(wage_low_fen=1_500_000, wage_high_fen=1_600_000)
     assert [(one["code"], one["usual"]) for one in post.doubts] == [("wage_above_usual", "5000-6000")]
     Demand.objects.update(doubts=None)
+    note_doubts(by=world.system)
+    post.refresh_from_db()
+    assert post.is_doubtful
+
+
+def test_a_mark_is_taken_away_with_its_reasons(world):
+    post = world.submitted_demand(details=DEPOSIT)
+    count_usual_wages(by=world.system)
+    post.refresh_from_db()
+    assert (post.doubts, post.is_doubtful) == (None, False)
     note_doubts(by=world.system)
     post.refresh_from_db()
     assert post.is_doubtful

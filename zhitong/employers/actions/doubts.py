@@ -37,7 +37,7 @@ def count_usual_wages(*, by: Account) -> int:
     rows = [_row(keys[code], usual, day) for code, usual in found.items() if code in keys]
     UsualWage.objects.all().delete()
     UsualWage.objects.bulk_create(rows, batch_size=PORTION)
-    Demand.objects.filter(state=Demand.State.SUBMITTED).update(doubts=None)
+    Demand.objects.filter(state=Demand.State.SUBMITTED).update(doubts=None, is_doubtful=False)
     note_rows(len(rows))
     return len(rows)
 
