@@ -14,6 +14,8 @@ from zhitong.dispatch.models import TargetProgress
 from zhitong.employers.actions import close_demand, set_target
 from zhitong.employers.models import Demand
 from zhitong.kernel.errors import NotAllowed
+from zhitong.matching.actions import expire_offers
+from zhitong.matching.models import Offer
 
 
 @pytest.fixture
@@ -37,6 +39,14 @@ def page(account, address):
     client.force_login(account)
     answer = client.get(address)
     return answer.status_code, answer.content.decode()
+
+
+def test_a_yes_that_no_employer_answered_was_a_yes(world, owed):
+    for one in (world.agreed_offer(), world.offer(world.seeker(name="还没答"))):
+        Offer.objects.filter(pk=one.pk).update(due_on=timezone.localdate() - dt.timedelta(days=30))
+    assert expire_offers(by=world.system) == 2
+    found = progress(world, owed[0])
+    assert (found.offered, found.agreed, found.employed) == (2, 1, 0)
 
 
 def test_it_works(world, owed, arrived):

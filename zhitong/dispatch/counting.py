@@ -16,7 +16,7 @@ from .models import Placement
 
 NEVER_CONFIRMED = (Demand.CloseReason.STALE, Demand.CloseReason.EXPIRED)
 YES = (Offer.State.AGREED, Offer.State.ACCEPTED, Offer.State.REFUSED)
-"""An employer's refusal, too, came after the worker's yes."""
+"""An employer's refusal, too, came after the worker's yes. So did an employer's silence where there was an answer."""
 
 
 def progress_of_all() -> dict[int, dict[str, int]]:
@@ -42,13 +42,16 @@ def progress_of(target: Target, today: dt.date) -> dict[str, int]:
         approved=Sum("seats", filter=Q(approved_at__isnull=False)),
     )
     offers = _states(Offer.objects.filter(_counted(target, "demand__")))
+    unheard = Offer.objects.filter(
+        _counted(target, "demand__"), state=Offer.State.EXPIRED, answered_at__isnull=False
+    )
     placements = _states(Placement.objects.filter(_counted(target, "demand__")))
     proposals = _states(Proposal.objects.filter(_counted(target, "demand__")))
     return {
         **{name: many or 0 for name, many in seats.items()},
         "proposed": proposals.total() - proposals[Proposal.State.PASSED_OVER],
         "offered": offers.total() - offers[Offer.State.RECALLED],
-        "agreed": sum(offers[state] for state in YES),
+        "agreed": sum(offers[state] for state in YES) + unheard.count(),
         "employed": placements.total(),
         "still_there": placements[Placement.State.ARRIVED],
     }
