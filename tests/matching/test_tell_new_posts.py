@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.matching.searches import Kept
 from zhitong.kernel.models import Record
 from zhitong.matching.actions import end_search, save_search, tell_new_posts
+from zhitong.matching.frames import seeking
 from zhitong.matching.models import SavedSearch
 from zhitong.matching.newposts import new_posts, tell_all_new_posts
 from zhitong.matching.seeking import Wanted
@@ -51,6 +52,14 @@ def test_it_works(world, search, sent, django_capture_on_commit_callbacks):
     assert telephone == search.worker.telephone.open()
     assert "有1个新岗位" in text and good.title in text and other.title not in text
     assert link_of(search) in text and search.worker.name not in text
+
+
+def test_for_all_of_them_the_classifications_are_read_once(world, search, sent, monkeypatch):
+    save_search(by=world.village_officer, worker=search.worker, wanted=Wanted(words="焊工"))
+    world.demand()
+    read, times = seeking.read_codes, []
+    monkeypatch.setattr(seeking, "read_codes", lambda *given: times.append(given) or read(*given))
+    assert tell_all_new_posts() >= 1 and len(times) == 1
 
 
 def test_once_a_day_and_each_post_once(world, search, sent, days_on, django_capture_on_commit_callbacks):

@@ -12,7 +12,8 @@ from zhitong.kernel.errors import Refusal
 from zhitong.kernel.models import Account
 
 from .actions import tell_new_posts
-from .frames.seeking import ranked
+from .frames.codes import Codes
+from .frames.seeking import codes_of_seeking, ranked
 from .models import SavedSearch
 from .seeking import Wanted, candidates, open_posts
 
@@ -25,7 +26,7 @@ def tell_all_new_posts() -> int:
 
     Done a second time on a day it tells nobody again. A search that cannot be told is left for the next day.
     """
-    day, system, told = timezone.localdate(), Account.objects.system(), 0
+    day, system, codes, told = timezone.localdate(), Account.objects.system(), codes_of_seeking(), 0
     newest = _newest(day)
     due = SavedSearch.objects.due(day).filter(told_until__lt=newest) if newest else SavedSearch.objects.none()
     for number in list(due.order_by("worker", "pk").values_list("pk", flat=True)):
@@ -33,15 +34,15 @@ def tell_all_new_posts() -> int:
             SavedSearch.objects.due(day).filter(pk=number).select_related("worker__city", "region").first()
         )
         if search is not None:
-            told += _told(system, search, day)
+            told += _told(system, search, day, codes)
     return told
 
 
-def new_posts(search: SavedSearch, day: dt.date) -> tuple[int, ...]:
+def new_posts(search: SavedSearch, day: dt.date, codes: Codes | None = None) -> tuple[int, ...]:
     """Return the posts approved since the search was last told of that suit its worker, best first."""
     since = open_posts(Demand.objects.filter(approved_at__gt=search.told_until), day)
     keys = candidates(since, wanted_of(search), search.worker)
-    return tuple(ranked(search.worker, keys, day).keys(only_fitting=True)) if keys else ()
+    return tuple(ranked(search.worker, keys, day, codes).keys(only_fitting=True)) if keys else ()
 
 
 def wanted_of(search: SavedSearch) -> Wanted:
@@ -65,8 +66,8 @@ def _newest(day: dt.date) -> dt.datetime | None:
     return found
 
 
-def _told(system: Account, search: SavedSearch, day: dt.date) -> bool:
-    posts = new_posts(search, day)[:PORTION]
+def _told(system: Account, search: SavedSearch, day: dt.date, codes: Codes) -> bool:
+    posts = new_posts(search, day, codes)[:PORTION]
     if not posts:
         return False
     try:

@@ -9,15 +9,13 @@ import numpy as np
 
 from zhitong.engines.matching import GroupRule, Problem, points_of
 from zhitong.engines.matching.alone import explain_alone
-from zhitong.kernel.models import Region
 from zhitong.matching.frames.boards import Kept, unfolded
-from zhitong.matching.frames.codes import read_codes
 from zhitong.matching.frames.explaining import lines
 from zhitong.matching.frames.people import People, pair_person, told_noes
 from zhitong.matching.frames.posts import fellows
 from zhitong.matching.frames.reading import NONE, places_of
 from zhitong.matching.frames.rules import params_of
-from zhitong.matching.frames.seeking import DEEPEST
+from zhitong.matching.frames.seeking import codes_of_seeking
 from zhitong.matching.models import Board, Proposal
 
 
@@ -30,7 +28,7 @@ def told_alone(proposal: Proposal) -> dict[str, Any]:
     board = Board.objects.filter(round=proposal.round_id).first()
     if board is None or not proposal.reasons:
         return {}
-    codes = read_codes(Region.objects.filter(level__lte=DEEPEST))
+    codes = codes_of_seeking()
     kept = unfolded(bytes(board.posts), codes)
     held = proposal.round
     person = pair_person(proposal.worker, held.held_on, codes, kept.offered.kinds)

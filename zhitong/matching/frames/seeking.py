@@ -16,7 +16,7 @@ from zhitong.engines.coding import Coder, Params, read_occupations, spoken_words
 from zhitong.engines.matching import Problem, Rule
 from zhitong.engines.matching.pairs import kept_rules, points_of
 from zhitong.kernel.models import Occupation, Region
-from zhitong.matching.frames.codes import read_codes
+from zhitong.matching.frames.codes import Codes, read_codes
 from zhitong.matching.frames.findings import nearest_wish, practised, wished_place
 from zhitong.matching.frames.market import Market
 from zhitong.matching.frames.people import pair_person, told_noes
@@ -80,9 +80,14 @@ class Ranking:
         return [_fit(self.kept[row], *values) for row, *values in zip(rows.tolist(), *lists, strict=True)]
 
 
-def ranked(worker: Worker, demands: Sequence[int], day: dt.date) -> Ranking:
+def codes_of_seeking() -> Codes:
+    """Return the classifications by which posts are ranked for people; to be read once for many."""
+    return read_codes(Region.objects.filter(level__lte=DEEPEST))
+
+
+def ranked(worker: Worker, demands: Sequence[int], day: dt.date, codes: Codes | None = None) -> Ranking:
     """Rank the posts of these keys that have a seat left; those that either side has said no to are left out."""
-    codes = read_codes(Region.objects.filter(level__lte=DEEPEST))
+    codes = codes or codes_of_seeking()
     posts = asked(Demand.objects.filter(pk__in=list(demands)))
     people = pair_person(worker, day, codes, posts.kinds)
     offered = openings(posts, codes, worker.city, day)
