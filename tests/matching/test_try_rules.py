@@ -71,6 +71,15 @@ def test_both_weightings_measure_both_plans(world, contested):
     assert np.array_equal(outcome.by_new[1], outcome.new.score)
 
 
+def test_a_computation_that_was_cut_short_proves_nothing(world, contested):
+    trial = tried(world, contested[0], NO_PRIORITY)
+    address = f"/matching/trials/{trial.pk}/"
+    assert "两遍都离各自最好的可能不远" in page(world.county_officer, address)[1]
+    Trial.objects.filter(pk=trial.pk).update(summary={**trial.summary, "gaps": [0.0001, 0.3]})
+    text = page(world.county_officer, address)[1]
+    assert "计算没有做完" in text and "两遍都离" not in text
+
+
 def test_it_goes_with_its_round(world, contested):
     held = contested[0]
     tried(world, held, NO_PRIORITY)
