@@ -9,6 +9,7 @@ import numpy as np
 
 from zhitong.engines.matching.columns import Ints, Longs, Words
 from zhitong.engines.matching.loops.compiled import Whole, compiled, inner, pasted
+from zhitong.engines.matching.loops.heap import keep
 from zhitong.engines.matching.loops.layout import (
     BEGINS_AT,
     BINS,
@@ -135,7 +136,7 @@ def _best(
                     this = word * 64 + LOWEST[(low * DEBRUIJN) >> SHIFT]
                     value = _fit(own, post[this], number, slot, place, met, wage, season, row) - price[this]
                     if value > least:
-                        kept = _keep(keys, found, (value << 32) | _tie(row, this), this, kept)
+                        kept = keep(keys, found, (value << 32) | _tie(row, this), this, kept)
             run = slot[NEXT, run]
     return kept
 
@@ -198,29 +199,6 @@ def _tie(row: Whole, post: Whole) -> Whole:
     """Thirty-two bits that order posts of equal value differently for each worker."""
     mixed = np.uint64(row * 0x9E3779B1 + post * 0x85EBCA6B) * np.uint64(0xD6E8FEB86659FD93)
     return np.int64(mixed >> np.uint64(32))
-
-
-@pasted
-def _keep(keys: Longs, found: Ints, key: Whole, post: Whole, kept: Whole) -> Whole:
-    """Offer a post to the heap whose first entry is the worst kept; how many are kept is returned."""
-    if kept < keys.shape[0]:
-        spot = kept
-        while spot > 0 and keys[(spot - 1) >> 1] > key:
-            keys[spot], found[spot] = keys[(spot - 1) >> 1], found[(spot - 1) >> 1]
-            spot = (spot - 1) >> 1
-        keys[spot], found[spot] = key, post
-        return kept + 1
-    if key > keys[0]:
-        spot, child = 0, 1
-        while child < kept:
-            if child + 1 < kept and keys[child + 1] < keys[child]:
-                child += 1
-            if keys[child] >= key:
-                break
-            keys[spot], found[spot] = keys[child], found[child]
-            spot, child = child, 2 * child + 1
-        keys[spot], found[spot] = key, post
-    return kept
 
 
 @inner
