@@ -12,6 +12,7 @@ from zhitong.matching.actions import keep_trial
 from zhitong.matching.frames import compared, market_of
 from zhitong.matching.frames import trials as frame
 from zhitong.matching.models import RuleSet, Trial
+from zhitong.matching.stages import Limit
 
 
 @pytest.fixture
@@ -21,9 +22,7 @@ def outcome(contested):
         placed=1, **{name: 0 for name in RuleSet.BOUNDS if name != "placed"}, priority_mode="weight"
     )
     digest = held.summary["problem"]
-    return compared(
-        market_of(held), seed=1, rules=None, tried=rules, digest=digest, limit=lambda: lambda: False
-    )
+    return compared(market_of(held), seed=1, rules=None, tried=rules, digest=digest, limit=lambda: Limit(60))
 
 
 def waiting(world, held):
@@ -57,7 +56,7 @@ def test_each_computation_has_its_own_time(contested):
 
     def limit():
         begun.append(1)
-        return lambda: False
+        return Limit(60)
 
     compared(
         market_of(contested[0]),
@@ -68,3 +67,10 @@ def test_each_computation_has_its_own_time(contested):
         limit=limit,
     )
     assert len(begun) == 2
+
+
+def test_a_computation_whose_time_ran_out_is_told(contested):
+    given = {"seed": 1, "rules": None, "tried": RuleSet(**asdict(NO_PRIORITY)), "digest": ""}
+    for seconds, stopped in ((-1, True), (60, False)):
+        outcome = compared(market_of(contested[0]), limit=lambda seconds=seconds: Limit(seconds), **given)
+        assert outcome.summary()["stopped"] is stopped

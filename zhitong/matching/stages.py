@@ -1,4 +1,4 @@
-"""How long each stage of a long computation takes, for its summary and for measurements."""
+"""How long a computation may take, and how long each stage of it took, for its summary and for measurements."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ class Stages:
         return {
             name: {"cpu": round(self.cpu[name], 2), "wall": round(self.wall[name], 2)} for name in self.wall
         }
+
+
+class Limit:
+    """Says when the time of a computation is up, and remembers that it was."""
+
+    def __init__(self, seconds: float) -> None:
+        self.until, self.reached = time.monotonic() + seconds, False
+
+    def __call__(self) -> bool:
+        self.reached = self.reached or time.monotonic() > self.until
+        return self.reached
 
 
 def processor_seconds() -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +19,7 @@ from .actions.trials import rules_of
 from .frames import Counting, Findings, compared, market_of, propose
 from .models import Offer, Round, Trial
 from .notices import notify
-from .stages import Stages
+from .stages import Limit, Stages
 
 STEP = 200
 SOLVING = ("clear", "reasons", "check")
@@ -88,7 +87,7 @@ def solve_trial(job: Job, beat: Beat) -> dict[str, Any]:
         beat(200, _("正在按两种规则各算一遍"))
         outcome = compared(
             market, seed=held.seed, rules=held.rules, tried=rules_of(trial), digest=held.summary.get("problem", ""),
-            limit=lambda: _Limit(settings.ROUND_SECONDS),
+            limit=lambda: Limit(settings.ROUND_SECONDS),
         )  # fmt: skip
         beat(900, _("正在保存试算结果"))
         keep_trial(by=system, trial=trial, outcome=outcome)
@@ -119,7 +118,7 @@ def _solved(held: Round, beat: Beat, stages: Stages) -> Findings:
     market = market_of(held)
     people, posts = len(market.people.keys), len(market.openings.keys)
     beat(200, _("正在为%(people)d人匹配%(posts)d种岗位"), people=people, posts=posts)
-    limit = _Limit(settings.ROUND_SECONDS)
+    limit = Limit(settings.ROUND_SECONDS)
     plan = propose(market, seed=held.seed, rules=held.rules, stop=limit, stages=stages)
     seconds = {"read": stages.wall["read"], "solve": sum(stages.wall[name] for name in SOLVING)}
     findings = Findings(
@@ -130,14 +129,3 @@ def _solved(held: Round, beat: Beat, stages: Stages) -> Findings:
     _explained = findings.explained  # found here, before the round is locked
     stages.end()
     return findings
-
-
-class _Limit:
-    """Says when the time of a computation is up, and remembers that it was."""
-
-    def __init__(self, seconds: float) -> None:
-        self.until, self.reached = time.monotonic() + seconds, False
-
-    def __call__(self) -> bool:
-        self.reached = self.reached or time.monotonic() > self.until
-        return self.reached

@@ -11,6 +11,7 @@ from zhitong.engines.matching import Plan, points_of
 from zhitong.matching.frames.market import Market, propose
 from zhitong.matching.frames.reading import NONE, Table
 from zhitong.matching.models import RuleSet, TrialChange
+from zhitong.matching.stages import Limit
 
 CHANGE_COLUMNS = (
     "trial_id", "city_id", "county_id", "town_id", "village_id", "worker_id", "kind", "before_id", "after_id",
@@ -25,8 +26,8 @@ KINDS = tuple(TrialChange.Kind.values)
 class Outcome:
     """Two plans for one market side by side; deliberately no dataclass, as ``Findings`` is none."""
 
-    def __init__(self, market: Market, old: Plan, new: Plan, *, same_frame: bool) -> None:
-        self.market, self.old, self.new, self.same_frame = market, old, new, same_frame
+    def __init__(self, market: Market, old: Plan, new: Plan, *, same_frame: bool, stopped: bool) -> None:
+        self.market, self.old, self.new, self.same_frame, self.stopped = market, old, new, same_frame, stopped
         self.before = old.post.astype(np.int64)
         self.after = new.post.astype(np.int64)
         self.by_old = self._fits(old)
@@ -90,6 +91,7 @@ class Outcome:
             "by_new": [int(one.sum()) for one in self.by_new],
             "gaps": [round(plan.gap, 6) for plan in (self.old, self.new)],
             "same_frame": self.same_frame,
+            "stopped": self.stopped,
             "places": self._by_place(),
             "trades": self._by_trade(),
         }
@@ -119,13 +121,16 @@ class Outcome:
 
 def compared(
     market: Market, *, seed: int, rules: RuleSet | None, tried: RuleSet, digest: str,
-    limit: Callable[[], Callable[[], bool]],
+    limit: Callable[[], Limit],
 ) -> Outcome:  # fmt: skip
     """Solve one market by the rules of a round and by those that are tried, with the same seed.
 
     ``limit`` begins the time of one computation: both have the same, so that neither is cut short for the other.
     ``digest`` is that of the problem when the round was held: the outcome says whether it is still the same.
     """
-    old = propose(market, seed=seed, rules=rules, stop=limit())
-    new = propose(market, seed=seed, rules=tried, stop=limit())
-    return Outcome(market, old, new, same_frame=old.problem_digest == digest)
+    first = limit()
+    old = propose(market, seed=seed, rules=rules, stop=first)
+    second = limit()
+    new = propose(market, seed=seed, rules=tried, stop=second)
+    same_frame, stopped = old.problem_digest == digest, first.reached or second.reached
+    return Outcome(market, old, new, same_frame=same_frame, stopped=stopped)

@@ -27,8 +27,6 @@ from .shared import readable_places, village
 TRIAL_COLOURS = {"waiting": "azure", "done": "green", "failed": "red"}
 KIND_COLOURS = {"gains": "green", "better": "green", "loses": "red", "worse": "orange", "mixed": "secondary"}
 AGAIN_SECONDS = 3
-NEAR = 0.01
-"""Two results so near to the best possible can be held against each other; one that was cut short is farther."""
 MOST_TRADES = 15
 
 
@@ -118,7 +116,7 @@ class TrialDetail(Detail):
         gaps = [percent_up(max(0.0, gap)) for gap in figures["gaps"]]
         yield panel(
             _("谁多得、谁少得"), "matching/trial_result.html", wide=True, tiles=tiles, figures=figures, gaps=gaps,
-            by_old=figures["by_old"], by_new=figures["by_new"], is_near=max(figures["gaps"]) <= NEAR,
+            by_old=figures["by_old"], by_new=figures["by_new"],
         )  # fmt: skip
         yield panel(_("分地方"), "matching/trial_places.html", wide=True, lines=self._places(url))
         yield panel(_("分工种"), "matching/trial_trades.html", wide=True, lines=self._trades())
